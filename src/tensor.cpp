@@ -1,0 +1,41 @@
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <origami/tensor.hpp>
+
+namespace origami {
+
+std::size_t element_count(const Shape& shape) {
+  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+}
+
+static std::string join(const Shape& shape, std::string text) {
+  for (std::size_t i = 0; i < shape.size(); ++i)
+    text += (text.size() > 1 ? ", " : "") + std::to_string(shape[i]);
+  return text + ")";
+}
+
+std::string to_string(const Shape& shape) { return join(shape, "("); }
+
+std::string to_batch_string(const Shape& sample) { return join(sample, "(N"); }
+
+Shape batch_shape(std::size_t n, const Shape& sample) {
+  Shape shape{n};
+  shape.insert(shape.end(), sample.begin(), sample.end());
+  return shape;
+}
+
+Shape shape_of(const Tensor& t) { return {t.shape().begin(), t.shape().end()}; }
+
+Tensor make_tensor(const Shape& shape, Scalar fill) {
+  Tensor t = Tensor::from_shape(shape);
+  std::fill(t.data(), t.data() + t.size(), fill);
+  return t;
+}
+
+void reshape_to(Tensor& t, const Shape& shape) {
+  if (t.dimension() != shape.size() || !std::equal(shape.begin(), shape.end(), t.shape().begin()))
+    t.resize(shape);
+}
+
+}  // namespace origami
