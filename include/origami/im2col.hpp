@@ -1,0 +1,35 @@
+// im2col unfolds an image into a matrix, one column a window; col2im folds it back by adding.
+//
+// A 3x3 image and 2x2 windows with stride 1 (four stops, so a 4x4 matrix):
+//
+//     a b c        window at  (0,0)  (0,1)  (1,0)  (1,1)
+//     d e f   ->   (kh,kw)
+//     g h i         (0,0)       a      b      d      e
+//                   (0,1)       b      c      e      f
+//                   (1,0)       d      e      g      h
+//                   (1,1)       e      f      h      i
+//
+// Folding that matrix back gives a, 2b, c, 2d, 4e, 2f, g, 2h, i: a pixel is added once for every
+// window it lies in. The two are adjoint: <im2col(x), c> = <x, col2im(c)>, which is why the one's
+// gradient is the other.
+#pragma once
+
+#include <origami/tensor.hpp>
+#include <origami/window.hpp>
+
+namespace origami {
+
+/// image (C, H, W) -> columns (C*KH*KW, OH*OW), row (c*KH + kh)*KW + kw. Pixels outside the image
+/// count as `padding`.
+void im2col(const Scalar* image, const Windows& w, Scalar* columns, Scalar padding = 0);
+
+/// columns (C*KH*KW, OH*OW) -> image (C, H, W), overwritten with the sums. Padding is dropped.
+void col2im(const Scalar* columns, const Windows& w, Scalar* image);
+
+/// The same for tensors: (C, H, W) -> (C*KH*KW, OH*OW). Throws ShapeError, ValueError.
+Tensor im2col(const Tensor& image, const Window2d& window, Scalar padding = 0);
+
+/// (C*KH*KW, OH*OW) -> `image` = (C, H, W). Throws ShapeError, ValueError.
+Tensor col2im(const Tensor& columns, const Window2d& window, const Shape& image);
+
+}  // namespace origami

@@ -1,0 +1,78 @@
+#include <origami/error.hpp>
+#include <origami/gemm.hpp>
+#include <xtensor-blas/xblas.hpp>
+
+#ifdef ORIGAMI_GEMM_ONEDNN
+#include <dnnl.h>
+#include <omp.h>
+#endif
+
+// Some BLAS bring threads of their own, which would fight with ours. Weak: absent from the others.
+extern "C" {
+[[gnu::weak]] void openblas_set_num_threads(int count);
+[[gnu::weak]] char* openblas_get_config();
+}
+
+namespace origami {
+
+namespace {
+
+std::size_t leading(const ConstMatrix& m) { return m.transpose ? m.rows : m.cols; }
+
+[[maybe_unused]] void blas_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c,
+                                Scalar beta) {
+  [[maybe_unused]] static const bool single_threaded = [] {
+    if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
+    return true;
+  }();
+  using cxxblas::Transpose;
+  using Index = xt::blas_index_t;
+  cxxblas::gemm<Index>(
+      cxxblas::StorageOrder::RowMajor, a.transpose ? Transpose::Trans : Transpose::NoTrans,
+      b.transpose ? Transpose::Trans : Transpose::NoTrans, static_cast<Index>(c.rows),
+      static_cast<Index>(c.cols), static_cast<Index>(a.cols), Scalar{1}, a.data,
+      static_cast<Index>(leading(a)), b.data, static_cast<Index>(leading(b)), beta, c.data,
+      static_cast<Index>(c.cols));
+}
+
+#ifdef ORIGAMI_GEMM_ONEDNN
+void onednn_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Scalar beta) {
+  thread_local const bool single_threaded = (omp_set_num_threads(1), true);
+  static_cast<void>(single_threaded);
+  const auto dim = [](std::size_t n) { return static_cast<dnnl_dim_t>(n); };
+  const dnnl_status_t status = dnnl_sgemm(
+      a.transpose ? 'T' : 'N', b.transpose ? 'T' : 'N', dim(c.rows), dim(c.cols), dim(a.cols), 1.0f,
+      a.data, dim(leading(a)), b.data, dim(leading(b)), beta, c.data, dim(c.cols));
+  if (status != dnnl_success)
+    throw Error("gemm (oneDNN): failed with status " + std::to_string(status));
+}
+#endif
+
+std::string text(const ConstMatrix& m) { return to_string(Shape{m.rows, m.cols}); }
+
+}  // namespace
+
+void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into) {
+  if (a.cols != b.rows || c.rows != a.rows || c.cols != b.cols)
+    throw ShapeError("gemm: " + text(a) + " x " + text(b) + " -> " + text(c) +
+                     " but expected (M, K) x (K, N) -> (M, N)");
+  const Scalar beta = into == Into::Add ? 1 : 0;
+#ifdef ORIGAMI_GEMM_ONEDNN
+  onednn_gemm(a, b, c, beta);
+#else
+  blas_gemm(a, b, c, beta);
+#endif
+}
+
+std::string gemm_backend() {
+#ifdef ORIGAMI_GEMM_ONEDNN
+  const dnnl_version_t* v = dnnl_version();
+  return "oneDNN " + std::to_string(v->major) + "." + std::to_string(v->minor) + "." +
+         std::to_string(v->patch);
+#else
+  return openblas_get_config != nullptr ? std::string("xtensor-blas, ") + openblas_get_config()
+                                        : "xtensor-blas, system BLAS";
+#endif
+}
+
+}  // namespace origami

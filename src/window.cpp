@@ -1,0 +1,66 @@
+#include <algorithm>
+#include <origami/error.hpp>
+#include <origami/window.hpp>
+
+namespace origami {
+
+std::string to_string(const Size2d& size) {
+  return std::to_string(size.h) + "x" + std::to_string(size.w);
+}
+
+std::string to_short_string(const Size2d& size) {
+  return size.h == size.w ? std::to_string(size.h) : to_string(size);
+}
+
+static std::size_t ceil_div(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
+
+static Stops stops(std::size_t k, std::size_t stride, std::size_t pad, std::size_t extent,
+                   std::size_t count) {
+  const std::size_t begin = k >= pad ? 0 : ceil_div(pad - k, stride);
+  const std::size_t end = extent + pad > k ? ceil_div(extent + pad - k, stride) : 0;
+  return {std::min(begin, count), std::min(std::max(begin, end), count)};
+}
+
+Stops Windows::stops_h(std::size_t kh) const { return stops(kh, SH, PH, H, OH); }
+Stops Windows::stops_w(std::size_t kw) const { return stops(kw, SW, PW, W, OW); }
+
+static std::size_t count_stops(std::size_t extent, std::size_t kernel, std::size_t stride,
+                               std::size_t pad, Rounding rounding) {
+  const std::size_t padded = extent + 2 * pad;
+  if (rounding == Rounding::Floor) return (padded - kernel) / stride + 1;
+  const std::size_t count = padded > kernel ? ceil_div(padded - kernel, stride) + 1 : 1;
+  return (count - 1) * stride < extent + pad ? count : count - 1;  // no start in the far padding
+}
+
+Windows Window2d::over(const Shape& image, const std::string& who) const {
+  if (kernel.h == 0 || kernel.w == 0)
+    throw ValueError(who + ": kernel " + to_string(kernel) + " but expected at least 1x1");
+  if (stride.h == 0 || stride.w == 0)
+    throw ValueError(who + ": stride " + to_string(stride) + " but expected at least 1");
+  if (pad.h >= kernel.h || pad.w >= kernel.w)
+    throw ValueError(who + ": pad " + to_short_string(pad) + " but expected less than the kernel " +
+                     to_string(kernel) + "; a window would see nothing but padding");
+  if (image.size() != 3)
+    throw ShapeError(who + ": input " + to_string(image) +
+                     " but expected an image (C, H, W); put it before any Affine");
+  const std::size_t C = image[0], H = image[1], W = image[2];
+  if (rounding == Rounding::Floor && (H + 2 * pad.h < kernel.h || W + 2 * pad.w < kernel.w))
+    throw ShapeError(who + ": input " + to_string(image) +
+                     " [C,H,W] is smaller than the kernel; need H >= " +
+                     std::to_string(kernel.h - std::min(kernel.h, 2 * pad.h)) +
+                     " and W >= " + std::to_string(kernel.w - std::min(kernel.w, 2 * pad.w)) +
+                     ", add pad or drop a pooling layer");
+  return {C,
+          H,
+          W,
+          kernel.h,
+          kernel.w,
+          stride.h,
+          stride.w,
+          pad.h,
+          pad.w,
+          count_stops(H, kernel.h, stride.h, pad.h, rounding),
+          count_stops(W, kernel.w, stride.w, pad.w, rounding)};
+}
+
+}  // namespace origami
