@@ -1,0 +1,21 @@
+// How the weights of a layer begin.
+#pragma once
+
+#include <cstddef>
+#include <origami/parameter.hpp>
+#include <origami/random.hpp>
+
+namespace origami {
+
+enum class Init {
+  He,      // weight ~ N(0, 2 / fan_in), bias 0: keeps the variance through ReLU (He et al. 2015)
+  Xavier,  // weight ~ N(0, 2 / (fan_in + fan_out)), bias 0: for tanh and sigmoid (Glorot 2010)
+  Course,  // weight and bias ~ 0.1 * N(0, 1), as the course's notebooks do
+};
+
+/// Fills both values. fan_in: inputs one output unit sums over; fan_out: outputs one input unit
+/// feeds.
+void initialize(Init init, Parameter& weight, Parameter& bias, std::size_t fan_in,
+                std::size_t fan_out, Rng& rng);
+
+}  // namespace origami

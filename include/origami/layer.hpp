@@ -1,0 +1,82 @@
+// The interface every layer implements. Checks live here, mathematics in the layers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <origami/parameter.hpp>
+#include <origami/random.hpp>
+#include <origami/tensor.hpp>
+#include <string>
+#include <vector>
+
+namespace origami {
+
+enum class Mode { Train, Eval };
+
+/// One step of a network. To write one: override `type` and the three private `do_` functions (and
+/// `parameters`, if it learns). They may rely on every shape having been checked.
+class Layer {
+ public:
+  Layer() = default;
+  virtual ~Layer() = default;
+  Layer(const Layer&) = delete;
+  Layer& operator=(const Layer&) = delete;
+
+  /// Takes the shape of one input sample, without N, and returns that of one output sample. Creates
+  /// and initialises the parameters. Called once. Throws ShapeError, ValueError.
+  Shape build(const Shape& in, Rng& rng);
+
+  /// (N, in...) -> (N, out...). The result is valid until the next call; x must stay as it is until
+  /// backward has returned. Throws ShapeError; StateError before build.
+  const Tensor& forward(const Tensor& x, Mode mode);
+
+  /// (N, out...) -> (N, in...): dy = d loss / d y gives dx = d loss / d x and overwrites the
+  /// parameters' gradients. `need_dx = false`: dx is not computed, the result is empty. Throws
+  /// ShapeError; StateError unless a forward with Mode::Train came before.
+  const Tensor& backward(const Tensor& dy, bool need_dx = true);
+
+  virtual std::vector<Parameter*> parameters() { return {}; }
+
+  /// "Conv"
+  virtual std::string type() const = 0;
+  /// "Conv 5x5, stride 1, pad 0": the type with its options, for messages.
+  virtual std::string description() const { return type(); }
+  /// Of one forward pass of one sample.
+  virtual std::size_t multiply_adds() const { return 0; }
+
+  /// "conv1": given by Sequential; the type until then.
+  std::string name() const { return name_.empty() ? type() : name_; }
+  void set_name(std::string name) { name_ = std::move(name); }
+  /// Shapes of one sample.
+  const Shape& in_shape() const { return in_; }
+  const Shape& out_shape() const { return out_; }
+
+  /// Sets what `noise()` returns. Sequential does so before every training step, with a seed that
+  /// differs between steps, shards and layers but not between runs or numbers of threads.
+  void reseed(std::uint64_t seed) { seed_ = seed; }
+
+ protected:
+  /// The random numbers of this forward pass, from their beginning at every call.
+  Rng noise() const { return Rng(seed_); }
+  /// "conv1 (Conv 5x5, stride 1, pad 0)": how every message begins.
+  std::string label() const { return name() + " (" + description() + ")"; }
+
+ private:
+  virtual Shape do_build(const Shape& in, Rng& rng) = 0;
+  /// y has its shape already and arbitrary values: write every one.
+  virtual void do_forward(const Tensor& x, Tensor& y, Mode mode) = 0;
+  /// x and y are those of the last forward. Overwrite every value of dx, unless it is null, and of
+  /// the parameters' gradients.
+  virtual void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) = 0;
+
+  void check_batch(const Tensor& t, const Shape& sample, const char* what) const;
+
+  std::string name_;
+  Shape in_, out_;
+  std::uint64_t seed_ = 1;
+  bool built_ = false;
+  const Tensor* x_ = nullptr;  // the input of a training forward that backward has not used yet
+  Tensor y_, dx_;
+};
+
+}  // namespace origami

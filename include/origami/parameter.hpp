@@ -1,0 +1,51 @@
+// What the optimizer changes: a value, shared by all replicas of a layer, and a gradient of its
+// own.
+#pragma once
+
+#include <memory>
+#include <origami/tensor.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace origami {
+
+/// A tensor that training changes, with its gradient. Layers hold them as members and return them
+/// from `parameters()`.
+class Parameter {
+ public:
+  explicit Parameter(std::string own_name) : name(std::move(own_name)) {}
+
+  /// "weight"; in a Sequential, which puts its layer's name in front, "conv1.weight".
+  std::string name;
+
+  Tensor& value() { return *value_; }
+  const Tensor& value() const { return *value_; }
+  /// d loss / d value, same shape; every backward overwrites it.
+  Tensor grad;
+
+  /// 0 for a trained parameter. In (0, 1] for a running statistic: forward writes the batch's
+  /// statistic into `grad`, and `Optimizer::step` does value += averaging * (grad - value).
+  Scalar averaging = 0;
+
+  void resize(const Shape& shape) {
+    *value_ = make_tensor(shape);
+    grad = make_tensor(shape);
+  }
+
+  /// From now on value() is `other`'s: what one changes, both see.
+  void share_value(const Parameter& other) { value_ = other.value_; }
+
+ private:
+  std::shared_ptr<Tensor> value_ = std::make_shared<Tensor>();
+};
+
+/// Elements begin .. end-1 of parameter number `index`.
+struct Piece {
+  std::size_t index, begin, end;
+};
+
+/// All elements of all parameters, cut into pieces of a few thousand: units of parallel work.
+std::vector<Piece> pieces_of(const std::vector<Parameter*>& parameters);
+
+}  // namespace origami

@@ -1,0 +1,65 @@
+#include <numeric>
+#include <origami/error.hpp>
+#include <origami/gemm.hpp>
+#include <origami/im2col.hpp>
+#include <origami/layers/conv.hpp>
+
+namespace origami {
+
+std::string Conv::description() const {
+  return "Conv " + to_string(options_.kernel) + ", stride " + to_short_string(options_.stride) +
+         ", pad " + to_short_string(options_.pad);
+}
+
+std::size_t Conv::multiply_adds() const {
+  return options_.filters * windows_.rows() * windows_.cols();
+}
+
+Shape Conv::do_build(const Shape& in, Rng& rng) {
+  const std::size_t OC = options_.filters;
+  if (OC == 0) throw ValueError(label() + ": filters 0 but expected at least 1; set .filters");
+  windows_ = Window2d{options_.kernel, options_.stride, options_.pad}.over(in, label());
+  const auto& [C, H, W, KH, KW, SH, SW, PH, PW, OH, OW] = windows_;
+  weight_.resize({OC, C, KH, KW});
+  bias_.resize({OC});
+  initialize(options_.init, weight_, bias_, C * KH * KW, OC * KH * KW, rng);
+  columns_ = make_tensor({windows_.rows(), windows_.cols()});
+  dcolumns_ = make_tensor({windows_.rows(), windows_.cols()});
+  return {OC, OH, OW};
+}
+
+void Conv::do_forward(const Tensor& x, Tensor& y, Mode) {
+  const std::size_t N = x.shape()[0], OC = options_.filters;
+  const std::size_t K = windows_.rows(), P = windows_.cols(), image = element_count(in_shape());
+  const ConstMatrix weight{weight_.value().data(), OC, K};
+  const Scalar* b = bias_.value().data();
+  for (std::size_t n = 0; n < N; ++n) {
+    Scalar* out = y.data() + n * OC * P;
+    im2col(x.data() + n * image, windows_, columns_.data());
+    for (std::size_t oc = 0; oc < OC; ++oc) std::fill_n(out + oc * P, P, b[oc]);
+    gemm(weight, Matrix{columns_.data(), K, P}, Matrix{out, OC, P}, Into::Add);
+  }
+}
+
+void Conv::do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
+  const std::size_t N = x.shape()[0], OC = options_.filters;
+  const std::size_t K = windows_.rows(), P = windows_.cols(), image = element_count(in_shape());
+  const ConstMatrix weight{weight_.value().data(), OC, K};
+  const Matrix dweight{weight_.grad.data(), OC, K};
+  Scalar* db = bias_.grad.data();
+  std::fill_n(db, OC, Scalar{0});
+  for (std::size_t n = 0; n < N; ++n) {
+    const ConstMatrix dout{dy.data() + n * OC * P, OC, P};
+    for (std::size_t oc = 0; oc < OC; ++oc)
+      db[oc] = std::accumulate(dout.data + oc * P, dout.data + (oc + 1) * P, db[oc]);
+    // Forward was y = W * columns; so dW = dy * columns^T and dcolumns = W^T * dy.
+    const Matrix columns{columns_.data(), K, P}, dcolumns{dcolumns_.data(), K, P};
+    im2col(x.data() + n * image, windows_, columns.data);
+    gemm(dout, transposed(columns), dweight, n == 0 ? Into::Overwrite : Into::Add);
+    if (dx == nullptr) continue;
+    gemm(transposed(weight), dout, dcolumns);
+    col2im(dcolumns.data, windows_, dx->data() + n * image);
+  }
+}
+
+}  // namespace origami

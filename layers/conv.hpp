@@ -1,0 +1,45 @@
+// Convolution: one matrix product per image.
+#pragma once
+
+#include <origami/init.hpp>
+#include <origami/layer.hpp>
+#include <origami/window.hpp>
+
+namespace origami {
+
+/// Conv (nn.Conv2d, Conv2D, Convolution; the course's ConvLayer without its ReLU).
+///   forward    y_n = W * im2col(x_n) + b
+///   backward   dW = sum_n dy_n * im2col(x_n)^T,  db = sum of dy over n, oh, ow,
+///              dx_n = col2im(W^T * dy_n)
+///   shapes     (N, C, H, W) -> (N, OC, OH, OW),  OH = (H + 2*pad - KH) / stride + 1, rounded down
+///   weight     (OC, C, KH, KW), read as the matrix (OC, C*KH*KW);  bias (OC)
+///   source     Chellapilla, Puri, Simard: High Performance Convolutional Neural Networks (2006)
+class Conv : public Layer {
+ public:
+  struct Options {
+    std::size_t filters = 0;  // OC, required
+    Size2d kernel = 3;        // pixels, {height, width} or one number for both
+    Size2d stride = 1;
+    Size2d pad = 0;  // rows and columns of zeros on each side, less than the kernel
+    Init init = Init::He;
+  };
+
+  explicit Conv(const Options& options) : options_(options) {}
+
+  std::vector<Parameter*> parameters() override { return {&weight_, &bias_}; }
+  std::string type() const override { return "Conv"; }
+  std::string description() const override;
+  std::size_t multiply_adds() const override;
+
+ private:
+  Shape do_build(const Shape& in, Rng& rng) override;
+  void do_forward(const Tensor& x, Tensor& y, Mode mode) override;
+  void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
+
+  Options options_;
+  Windows windows_{};
+  Parameter weight_{"weight"}, bias_{"bias"};
+  Tensor columns_, dcolumns_;  // of one image: (C*KH*KW, OH*OW)
+};
+
+}  // namespace origami

@@ -1,0 +1,26 @@
+// The rectifier.
+#pragma once
+
+#include <origami/layer.hpp>
+
+namespace origami {
+
+/// ReLU (nn.ReLU, Rectifier).
+///   forward    y = max(x, 0)
+///   backward   dx = dy where y > 0, else 0
+///   shapes     any -> the same
+class ReLU : public Layer {
+ public:
+  struct Options {};
+
+  explicit ReLU(const Options&) {}
+
+  std::string type() const override { return "ReLU"; }
+
+ private:
+  Shape do_build(const Shape& in, Rng& rng) override;
+  void do_forward(const Tensor& x, Tensor& y, Mode mode) override;
+  void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
+};
+
+}  // namespace origami

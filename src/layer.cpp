@@ -1,0 +1,63 @@
+#include <algorithm>
+#include <origami/error.hpp>
+#include <origami/layer.hpp>
+
+namespace origami {
+
+static bool is_batch_of(const Tensor& t, const Shape& sample) {
+  return t.dimension() == sample.size() + 1 &&
+         std::equal(sample.begin(), sample.end(), t.shape().begin() + 1);
+}
+
+static void resize_batch(Tensor& t, std::size_t n, const Shape& sample) {
+  if (t.dimension() == 0 || t.shape()[0] != n) t.resize(batch_shape(n, sample));
+}
+
+void Layer::check_batch(const Tensor& t, const Shape& sample, const char* what) const {
+  if (!is_batch_of(t, sample))
+    throw ShapeError(label() + ": " + what + " " + to_string(shape_of(t)) + ", expected " +
+                     to_batch_string(sample));
+  if (t.shape()[0] == 0)
+    throw ShapeError(label() + ": " + what + " " + to_string(shape_of(t)) +
+                     ", an empty batch, expected at least one sample");
+}
+
+Shape Layer::build(const Shape& in, Rng& rng) {
+  if (built_) throw StateError(label() + ": build was called twice; make a new layer instead");
+  if (in.empty() || element_count(in) == 0)
+    throw ShapeError(label() + ": input " + to_string(in) +
+                     " has no elements but expected every dimension to be at least 1");
+  seed_ = (std::uint64_t{rng.bits()} << 32) | rng.bits();
+  out_ = do_build(in, rng);
+  in_ = in;
+  built_ = true;
+  return out_;
+}
+
+const Tensor& Layer::forward(const Tensor& x, Mode mode) {
+  if (!built_) throw StateError(label() + ": forward before build; add the layer to a Sequential");
+  check_batch(x, in_, "forward got x");
+  x_ = nullptr;  // a forward that throws must not leave an older one to be continued
+  resize_batch(y_, x.shape()[0], out_);
+  do_forward(x, y_, mode);
+  if (mode == Mode::Train) x_ = &x;
+  return y_;
+}
+
+const Tensor& Layer::backward(const Tensor& dy, bool need_dx) {
+  if (x_ == nullptr)
+    throw StateError(label() + ": backward before forward; call forward with Mode::Train first");
+  check_batch(dy, out_, "backward got dy");
+  const std::size_t n = x_->shape()[0];
+  if (dy.shape()[0] != n)
+    throw ShapeError(label() + ": backward got dy " + to_string(shape_of(dy)) + ", expected " +
+                     to_string(batch_shape(n, out_)) +
+                     " as the last forward had N = " + std::to_string(n));
+  if (need_dx) resize_batch(dx_, n, in_);
+  do_backward(*x_, y_, dy, need_dx ? &dx_ : nullptr);
+  x_ = nullptr;
+  if (!need_dx) dx_ = Tensor::from_shape({0});
+  return dx_;
+}
+
+}  // namespace origami
