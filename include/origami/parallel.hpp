@@ -1,0 +1,32 @@
+// The worker threads, and the only place that starts any.
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+
+namespace origami {
+
+/// How many threads `parallel_for` uses from now on; 0 means one per core, which is the default.
+/// Not to be called from within a task.
+void set_threads(std::size_t count);
+std::size_t threads();
+
+/// Called as task(context, index, worker).
+using RawTask = void (*)(void* context, std::size_t index, std::size_t worker);
+void run_tasks(std::size_t count, RawTask task, void* context);
+
+/// Calls task(index, worker) once for every index < count, on several threads at a time, and
+/// returns when all are done. Tasks with one worker number (< threads()) never overlap. Rethrows
+/// the first exception of a task. Nested calls run on the calling thread. Allocates nothing.
+template <class Task>
+void parallel_for(std::size_t count, Task&& task) {
+  using Plain = std::remove_reference_t<Task>;
+  run_tasks(
+      count,
+      [](void* context, std::size_t index, std::size_t worker) {
+        (*static_cast<Plain*>(context))(index, worker);
+      },
+      const_cast<void*>(static_cast<const void*>(&task)));
+}
+
+}  // namespace origami

@@ -1,0 +1,83 @@
+// A network: layers one after another, trained on several threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <origami/layer.hpp>
+#include <origami/parameter.hpp>
+#include <origami/tensor.hpp>
+#include <string>
+#include <vector>
+
+namespace origami {
+
+using LayerFactory = std::function<std::unique_ptr<Layer>()>;
+
+/// Layers in a row. The one place with parallelism: a batch is cut into shards whose number depends
+/// on N alone, each shard runs through all layers on one thread, and the shards' gradients are
+/// added in a fixed order; so the result is the same to the bit for any number of threads. Layers
+/// see one shard at a time and know nothing of this.
+class Sequential {
+ public:
+  /// `in`: shape of one sample, (C, H, W) for images. `seed` decides initial weights and noise.
+  explicit Sequential(Shape in, std::uint64_t seed = 1);
+
+  /// Appends a layer and builds it at once: `net.add<Conv>({.filters = 20, .kernel = 5})`. Throws
+  /// ShapeError, ValueError, and leaves the network as it was.
+  template <class L>
+  Sequential& add(const typename L::Options& options = {}) {
+    return add([options] { return std::make_unique<L>(options); });
+  }
+  /// The same with a factory, which is called once more for every replica.
+  Sequential& add(LayerFactory make);
+
+  /// (N, in...) -> (N, out...), usually logits. Valid until the next call; x must stay as it is
+  /// until backward has returned. Throws ShapeError.
+  const Tensor& forward(const Tensor& x, Mode mode);
+
+  /// dy (N, out...) = d loss / d y; overwrites the gradient of every parameter. Throws ShapeError,
+  /// StateError unless a forward with Mode::Train came before.
+  void backward(const Tensor& dy);
+
+  /// In the order of the layers, named "conv1.weight", ...
+  std::vector<Parameter*> parameters() const { return parameters_of(0); }
+  std::size_t size() const { return factories_.size(); }
+  Layer& layer(std::size_t index) const { return *lanes_.front().layers.at(index); }
+  const Shape& in_shape() const { return in_; }
+  const Shape& out_shape() const;
+
+  /// A table: layer, output shape, parameters, multiply-adds.
+  std::string summary() const;
+
+  /// Training forwards so far; with the seed it decides the layers' noise. A checkpoint keeps it.
+  std::uint64_t steps() const { return steps_; }
+  void set_steps(std::uint64_t steps) { steps_ = steps; }
+
+ private:
+  /// One set of layers; they share parameter values and own gradients and buffers. The first set is
+  /// the network itself, the others are its replicas.
+  struct Lane {
+    std::vector<std::unique_ptr<Layer>> layers;
+    Tensor x, dy;  // the shard's rows of the batch
+  };
+
+  std::vector<Parameter*> parameters_of(std::size_t lane) const;
+  void need_lanes(std::size_t count);
+  void append_layer(Lane& lane, std::size_t index) const;
+  void run_forward(Lane& lane, const Tensor& x, std::size_t begin, std::size_t end, Mode mode);
+  void run_backward(Lane& lane, const Tensor& dy, std::size_t begin, std::size_t end);
+  void sum_gradients(std::size_t shards);
+
+  Shape in_;
+  std::uint64_t seed_, steps_ = 0;
+  std::vector<LayerFactory> factories_;
+  std::vector<std::string> names_;
+  std::vector<Lane> lanes_;
+  std::vector<std::vector<Parameter*>> lane_parameters_;
+  std::vector<Piece> pieces_;
+  std::size_t trained_ = 0;  // samples in the last training forward; 0 when there was none
+  Tensor y_;
+};
+
+}  // namespace origami

@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <bit>
+#include <cctype>
+#include <origami/error.hpp>
+#include <origami/parallel.hpp>
+#include <origami/sequential.hpp>
+
+namespace origami {
+
+namespace {
+
+constexpr std::size_t kShard = 32;      // samples: enough rows for an efficient matrix product
+constexpr std::size_t kMaxShards = 16;  // in training each has gradients of its own
+
+/// How a batch of N samples is cut. A function of N alone, or results would depend on the threads.
+struct Cut {
+  std::size_t n, shards, size;
+  std::size_t begin(std::size_t shard) const { return shard * size; }
+  std::size_t end(std::size_t shard) const { return std::min(n, (shard + 1) * size); }
+};
+
+Cut cut_batch(std::size_t n, Mode mode) {
+  std::size_t shards = (n + kShard - 1) / kShard;
+  if (mode == Mode::Train) shards = std::min(std::bit_ceil(shards), kMaxShards);
+  return {n, shards, (n + shards - 1) / shards};
+}
+
+/// Rows begin .. end-1 of `batch` as a tensor of their own.
+void copy_rows(const Tensor& batch, std::size_t begin, std::size_t end, Tensor& rows) {
+  const std::size_t row = batch.size() / batch.shape()[0];
+  if (rows.dimension() != batch.dimension() || rows.shape()[0] != end - begin) {
+    Shape shape = shape_of(batch);
+    shape[0] = end - begin;
+    rows.resize(shape);
+  }
+  std::copy(batch.data() + begin * row, batch.data() + end * row, rows.data());
+}
+
+/// "Conv" -> "conv", "Pooling" -> "pool": how layers are called, with a number behind.
+std::string short_type(std::string type) {
+  for (char& c : type) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  if (type.size() > 3 && type.ends_with("ing")) type.resize(type.size() - 3);
+  return type;
+}
+
+}  // namespace
+
+Sequential::Sequential(Shape in, std::uint64_t seed) : in_(std::move(in)), seed_(seed), lanes_(1) {
+  if (in_.empty() || element_count(in_) == 0)
+    throw ShapeError("net: input " + to_string(in_) +
+                     " has no elements but expected every dimension to be at least 1");
+}
+
+const Shape& Sequential::out_shape() const {
+  return size() == 0 ? in_ : lanes_.front().layers.back()->out_shape();
+}
+
+Sequential& Sequential::add(LayerFactory make) {
+  std::unique_ptr<Layer> layer = make();
+  const std::string type = short_type(layer->type());
+  const auto same = [&](const std::string& name) {
+    return name.starts_with(type) && std::isdigit(static_cast<unsigned char>(name[type.size()]));
+  };
+  const auto count = std::count_if(names_.begin(), names_.end(), same);
+  layer->set_name(type + std::to_string(count + 1));
+  Rng rng(mix_seed(seed_, size()));
+  try {
+    layer->build(out_shape(), rng);
+  } catch (const ShapeError& e) {
+    if (names_.empty()) throw;
+    throw ShapeError(std::string(e.what()) + "; " + names_.back() + " outputs " +
+                     to_string(out_shape()));
+  }
+  for (Parameter* p : layer->parameters()) p->name = layer->name() + "." + p->name;
+  names_.push_back(layer->name());
+  factories_.push_back(std::move(make));
+  lanes_.resize(1);
+  lanes_[0].layers.push_back(std::move(layer));
+  lane_parameters_ = {parameters_of(0)};
+  pieces_ = pieces_of(lane_parameters_[0]);
+  trained_ = 0;
+  return *this;
+}
+
+std::vector<Parameter*> Sequential::parameters_of(std::size_t lane) const {
+  std::vector<Parameter*> all;
+  for (const auto& layer : lanes_[lane].layers)
+    for (Parameter* p : layer->parameters()) all.push_back(p);
+  return all;
+}
+
+/// Makes replicas by calling the factories again, until there are `count` lanes.
+void Sequential::need_lanes(std::size_t count) {
+  while (lanes_.size() < count) {
+    Lane lane;
+    for (std::size_t i = 0; i < size(); ++i) append_layer(lane, i);
+    lanes_.push_back(std::move(lane));
+    lane_parameters_.push_back(parameters_of(lanes_.size() - 1));
+  }
+}
+
+void Sequential::append_layer(Lane& lane, std::size_t index) const {
+  const Layer& original = layer(index);
+  std::unique_ptr<Layer> replica = factories_[index]();
+  Rng unused;
+  replica->set_name(original.name());
+  replica->build(original.in_shape(), unused);
+  const auto mine = replica->parameters(), theirs = layer(index).parameters();
+  for (std::size_t p = 0; p < mine.size(); ++p) mine[p]->share_value(*theirs[p]);
+  lane.layers.push_back(std::move(replica));
+}
+
+const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
+  if (size() == 0) throw StateError("net: forward without layers; add one first");
+  const std::size_t n = x.dimension() == in_.size() + 1 ? x.shape()[0] : 0;
+  if (n == 0 || !std::equal(in_.begin(), in_.end(), x.shape().begin() + 1))
+    throw ShapeError("net: forward got x " + to_string(shape_of(x)) + ", expected " +
+                     to_batch_string(in_) + " with N >= 1");
+  trained_ = 0;
+  if (mode == Mode::Train) ++steps_;
+  const Cut cut = cut_batch(n, mode);
+  need_lanes(mode == Mode::Train ? cut.shards : std::min(cut.shards, threads()));
+  if (y_.dimension() != out_shape().size() + 1 || y_.shape()[0] != n)
+    y_.resize(batch_shape(n, out_shape()));
+  parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
+    // In training a lane keeps its shard's activations for backward; otherwise a worker keeps a
+    // lane.
+    const std::size_t index = mode == Mode::Train ? shard : worker;
+    Lane& lane = lanes_[index];
+    if (mode == Mode::Train)
+      for (std::size_t i = 0; i < size(); ++i)
+        lane.layers[i]->reseed(mix_seed(mix_seed(mix_seed(seed_, steps_), shard), i));
+    run_forward(lane, x, cut.begin(shard), cut.end(shard), mode);
+  });
+  if (mode == Mode::Train) trained_ = n;
+  return y_;
+}
+
+void Sequential::run_forward(Lane& lane, const Tensor& x, std::size_t begin, std::size_t end,
+                             Mode mode) {
+  copy_rows(x, begin, end, lane.x);
+  const Tensor* y = &lane.x;
+  for (const auto& layer : lane.layers) y = &layer->forward(*y, mode);
+  std::copy(y->data(), y->data() + y->size(), y_.data() + begin * element_count(out_shape()));
+}
+
+void Sequential::backward(const Tensor& dy) {
+  if (trained_ == 0)
+    throw StateError("net: backward before forward; call forward with Mode::Train first");
+  if (shape_of(dy) != batch_shape(trained_, out_shape()))
+    throw ShapeError("net: backward got dy " + to_string(shape_of(dy)) + ", expected " +
+                     to_string(batch_shape(trained_, out_shape())) + ", the last forward's output");
+  const Cut cut = cut_batch(trained_, Mode::Train);
+  trained_ = 0;
+  parallel_for(cut.shards, [&](std::size_t shard, std::size_t) {
+    run_backward(lanes_[shard], dy, cut.begin(shard), cut.end(shard));
+  });
+  sum_gradients(cut.shards);
+}
+
+void Sequential::run_backward(Lane& lane, const Tensor& dy, std::size_t begin, std::size_t end) {
+  copy_rows(dy, begin, end, lane.dy);
+  const Tensor* d = &lane.dy;
+  for (std::size_t i = size(); i-- > 0;) d = &lane.layers[i]->backward(*d, /*need_dx=*/i > 0);
+}
+
+/// Lane 0 += lane 1, += lane 2, ...: the order is fixed, so is the rounding.
+void Sequential::sum_gradients(std::size_t shards) {
+  if (shards == 1) return;
+  parallel_for(pieces_.size(), [&](std::size_t i, std::size_t) {
+    const auto [index, begin, end] = pieces_[i];
+    Scalar* sum = lane_parameters_[0][index]->grad.data();
+    for (std::size_t lane = 1; lane < shards; ++lane) {
+      const Scalar* part = lane_parameters_[lane][index]->grad.data();
+      for (std::size_t j = begin; j < end; ++j) sum[j] += part[j];
+    }
+  });
+}
+
+}  // namespace origami
