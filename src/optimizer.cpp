@@ -1,0 +1,122 @@
+#include <cmath>
+#include <origami/error.hpp>
+#include <origami/optimizer.hpp>
+#include <origami/parallel.hpp>
+#include <utility>
+
+namespace origami {
+
+Optimizer::Optimizer(std::vector<Parameter*> parameters, Schedule rate, double weight_decay,
+                     std::vector<std::string> memory)
+    : parameters_(std::move(parameters)),
+      pieces_(pieces_of(parameters_)),
+      rate_(std::move(rate)),
+      weight_decay_(weight_decay),
+      memory_names_(std::move(memory)),
+      memory_(memory_names_.size()) {
+  if (!(rate_(0) >= 0) || !std::isfinite(rate_(0)))
+    throw ValueError("optimizer: learning rate " + std::to_string(rate_(0)) +
+                     " but expected a number of at least 0");
+  for (auto& tensors : memory_)
+    for (const Parameter* p : parameters_) tensors.push_back(make_tensor(shape_of(p->value())));
+}
+
+std::vector<Optimizer::NamedTensor> Optimizer::state() {
+  std::vector<NamedTensor> named;
+  for (std::size_t m = 0; m < memory_.size(); ++m)
+    for (std::size_t p = 0; p < parameters_.size(); ++p)
+      if (parameters_[p]->averaging == 0)
+        named.push_back({parameters_[p]->name + "." + memory_names_[m], &memory_[m][p]});
+  return named;
+}
+
+void Optimizer::step() {
+  const Now now{static_cast<Scalar>(rate()), static_cast<Scalar>(weight_decay_),
+                static_cast<double>(steps_ + 1)};
+  parallel_for(pieces_.size(), [&](std::size_t i, std::size_t) { update_piece(pieces_[i], now); });
+  ++steps_;
+}
+
+void Optimizer::update_piece(const Piece& piece, const Now& now) {
+  const auto [index, begin, end] = piece;
+  Parameter& p = *parameters_[index];
+  Scalar* value = p.value().data() + begin;
+  const Scalar* grad = p.grad.data() + begin;
+  if (p.averaging > 0) {
+    for (std::size_t i = 0; i < end - begin; ++i) value[i] += p.averaging * (grad[i] - value[i]);
+    return;
+  }
+  Run run{end - begin, value, grad, {nullptr, nullptr}};
+  for (std::size_t m = 0; m < memory_.size(); ++m) run.memory[m] = memory_[m][index].data() + begin;
+  update(run, now);
+}
+
+SGD::SGD(std::vector<Parameter*> parameters, const Options& o)
+    : Optimizer(std::move(parameters), o.rate, o.weight_decay, {}) {}
+
+void SGD::update(const Run& run, const Now& now) const {
+  for (std::size_t i = 0; i < run.size; ++i)
+    run.value[i] -= now.rate * (run.grad[i] + now.decay * run.value[i]);
+}
+
+Momentum::Momentum(std::vector<Parameter*> parameters, const Options& o)
+    : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"velocity"}),
+      momentum_(static_cast<Scalar>(o.momentum)),
+      nesterov_(o.nesterov) {}
+
+void Momentum::update(const Run& run, const Now& now) const {
+  Scalar* velocity = run.memory[0];
+  for (std::size_t i = 0; i < run.size; ++i) {
+    const Scalar g = run.grad[i] + now.decay * run.value[i];
+    velocity[i] = momentum_ * velocity[i] + g;
+    run.value[i] -= now.rate * (nesterov_ ? g + momentum_ * velocity[i] : velocity[i]);
+  }
+}
+
+AdaGrad::AdaGrad(std::vector<Parameter*> parameters, const Options& o)
+    : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"squares"}),
+      epsilon_(static_cast<Scalar>(o.epsilon)) {}
+
+void AdaGrad::update(const Run& run, const Now& now) const {
+  Scalar* squares = run.memory[0];
+  for (std::size_t i = 0; i < run.size; ++i) {
+    const Scalar g = run.grad[i] + now.decay * run.value[i];
+    squares[i] += g * g;
+    run.value[i] -= now.rate * g / (std::sqrt(squares[i]) + epsilon_);
+  }
+}
+
+RMSProp::RMSProp(std::vector<Parameter*> parameters, const Options& o)
+    : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"square"}),
+      alpha_(static_cast<Scalar>(o.alpha)),
+      epsilon_(static_cast<Scalar>(o.epsilon)) {}
+
+void RMSProp::update(const Run& run, const Now& now) const {
+  Scalar* square = run.memory[0];
+  for (std::size_t i = 0; i < run.size; ++i) {
+    const Scalar g = run.grad[i] + now.decay * run.value[i];
+    square[i] = alpha_ * square[i] + (1 - alpha_) * g * g;
+    run.value[i] -= now.rate * g / (std::sqrt(square[i]) + epsilon_);
+  }
+}
+
+Adam::Adam(std::vector<Parameter*> parameters, const Options& o)
+    : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"mean", "square"}),
+      beta1_(static_cast<Scalar>(o.beta1)),
+      beta2_(static_cast<Scalar>(o.beta2)),
+      epsilon_(static_cast<Scalar>(o.epsilon)) {}
+
+void Adam::update(const Run& run, const Now& now) const {
+  Scalar *mean = run.memory[0], *square = run.memory[1];
+  const auto correction1 = static_cast<Scalar>(1 - std::pow(double{beta1_}, now.time));
+  const auto correction2 = static_cast<Scalar>(std::sqrt(1 - std::pow(double{beta2_}, now.time)));
+  const Scalar rate = now.rate / correction1;
+  for (std::size_t i = 0; i < run.size; ++i) {
+    const Scalar g = run.grad[i] + now.decay * run.value[i];
+    mean[i] = beta1_ * mean[i] + (1 - beta1_) * g;
+    square[i] = beta2_ * square[i] + (1 - beta2_) * g * g;
+    run.value[i] -= rate * mean[i] / (std::sqrt(square[i]) / correction2 + epsilon_);
+  }
+}
+
+}  // namespace origami
