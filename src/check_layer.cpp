@@ -1,0 +1,178 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <origami/check_layer.hpp>
+#include <origami/error.hpp>
+#include <origami/gradient.hpp>
+#include <span>
+
+namespace origami {
+
+namespace {
+
+/// Thrown inside; check_layer returns the sentence.
+struct Finding {
+  std::string sentence;
+};
+
+double norm(const Tensor& t) {
+  return std::sqrt(std::inner_product(t.begin(), t.end(), t.begin(), 0.0));
+}
+
+bool same(const Tensor& a, const Tensor& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+bool finite(const Tensor& t) {
+  return std::all_of(t.begin(), t.end(), [](Scalar v) { return std::isfinite(v); });
+}
+
+void poison(const Tensor& t) {
+  // The layer's own buffers come back as const; spoiling them shows what it fails to overwrite.
+  Tensor& mutable_t = const_cast<Tensor&>(t);
+  std::fill(mutable_t.begin(), mutable_t.end(), std::numeric_limits<Scalar>::quiet_NaN());
+}
+
+class Check {
+ public:
+  Check(const LayerFactory& make, const Shape& in, const CheckOptions& options)
+      : layer_(make()), in_(in), options_(options), rng_(options.seed) {
+    constexpr bool is_float = std::is_same_v<Scalar, float>;
+    if (options_.step == 0) options_.step = is_float ? 1e-2 : 1e-5;
+    if (options_.tolerance == 0) options_.tolerance = is_float ? 1e-2 : 1e-6;
+    layer_->build(in, rng_);
+    for (Parameter* p : layer_->parameters())  // biases begin at 0, which would hide mistakes
+      for (Scalar& v : p->value()) v += static_cast<Scalar>(0.1 * rng_.normal());
+    x_ = spaced(batch_shape(options_.batch, in));
+  }
+
+  void run() {
+    call_order();
+    outputs();
+    samples_are_independent();
+    gradients();
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& what) const {
+    throw Finding{layer_->name() + " (" + layer_->description() + "): " + what};
+  }
+
+  /// Distinct values on a grid, none within a step of 0 or of another: no kink of ReLU or max is
+  /// crossed by a central difference.
+  Tensor spaced(const Shape& shape) {
+    Tensor t = make_tensor(shape);
+    const double gap = std::max(4 * options_.step, 4.0 / static_cast<double>(t.size()));
+    for (std::size_t i = 0; i < t.size(); ++i)
+      t.data()[i] = static_cast<Scalar>(
+          gap * (static_cast<double>(i) + 0.5 - static_cast<double>(t.size() / 2)));
+    std::span<Scalar> values(t.data(), t.size());
+    rng_.shuffle(values);
+    return t;
+  }
+
+  const Tensor& forward(const Tensor& x, Mode mode) {
+    layer_->reseed(options_.seed);  // the same noise each time, for layers that draw some
+    return layer_->forward(x, mode);
+  }
+
+  Tensor rows(const Tensor& t, std::size_t begin, std::size_t end) const {
+    const std::size_t row = t.size() / t.shape()[0];
+    Shape shape = shape_of(t);
+    shape[0] = end - begin;
+    Tensor part = make_tensor(shape);
+    std::copy(t.data() + begin * row, t.data() + end * row, part.data());
+    return part;
+  }
+
+  void call_order() {
+    const Tensor dy = make_tensor(batch_shape(options_.batch, layer_->out_shape()));
+    try {
+      layer_->backward(dy);
+    } catch (const StateError&) {
+      return;
+    }
+    fail("backward before forward is accepted, but expected a StateError");
+  }
+
+  void outputs() {
+    const Tensor before = x_;
+    poison(forward(x_, Mode::Eval));
+    const Tensor y = forward(x_, Mode::Eval);
+    if (!finite(y)) fail("y has values that are not finite; does do_forward write every element?");
+    if (!same(y, forward(x_, Mode::Eval)))
+      fail("the same input gives two different outputs in Mode::Eval; is a buffer left dirty?");
+    if (!same(x_, before)) fail("forward changes its input x, but expected it to stay as it is");
+  }
+
+  void samples_are_independent() {
+    const Tensor y = forward(x_, Mode::Eval);
+    for (std::size_t n = 0; n < options_.batch; ++n) {
+      const Tensor one = forward(rows(x_, n, n + 1), Mode::Eval);
+      Tensor difference = rows(y, n, n + 1);
+      const double size = norm(difference);
+      difference -= one;
+      if (norm(difference) > 1e3 * std::numeric_limits<Scalar>::epsilon() * std::max(size, 1.0))
+        fail("sample " + std::to_string(n) +
+             " of a batch gives another output when it is alone; does do_forward mix samples?");
+    }
+  }
+
+  void gradients() {
+    const Tensor g = spaced(batch_shape(options_.batch, layer_->out_shape()));
+    const Tensor before = x_, g_before = g;
+    std::vector<Tensor> values;
+    for (Parameter* p : layer_->parameters()) values.push_back(p->value());
+    forward(x_, Mode::Train);
+    poison(layer_->backward(g));
+    for (Parameter* p : layer_->parameters()) poison(p->grad);
+    const Tensor y = forward(x_, Mode::Train);
+    const Tensor dx = layer_->backward(g);
+    if (!same(x_, before)) fail("backward changes x, but expected it to stay as it is");
+    if (!same(g, g_before)) fail("backward changes dy, but expected it to stay as it is");
+    compare("dx", dx, x_, g);
+    const auto parameters = layer_->parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      Parameter& p = *parameters[i];
+      if (!same(p.value(), values[i]))
+        fail("the value of " + p.name + " changed, but only the optimizer may change it");
+      if (p.averaging > 0) continue;  // a statistic: nothing is derived by it
+      forward(x_, Mode::Train);
+      layer_->backward(g, /*need_dx=*/false);
+      compare("the gradient of " + p.name, Tensor(p.grad), p.value(), g);
+    }
+  }
+
+  double dot_output(const Tensor& g) {
+    const Tensor& y = forward(x_, Mode::Train);
+    return std::inner_product(y.begin(), y.end(), g.begin(), 0.0);
+  }
+
+  /// `variable` is x_ or a parameter's value.
+  void compare(const std::string& what, const Tensor& analytic, Tensor& variable, const Tensor& g) {
+    const Tensor numeric =
+        central_difference([&] { return dot_output(g); }, variable, options_.step);
+    const std::string problem = compare_gradients(analytic, numeric, options_.tolerance);
+    if (!problem.empty()) fail(what + " " + problem);
+  }
+
+  std::unique_ptr<Layer> layer_;
+  Shape in_;
+  CheckOptions options_;
+  Rng rng_;
+  Tensor x_;
+};
+
+}  // namespace
+
+std::string check_layer(const LayerFactory& make, const Shape& in, const CheckOptions& options) {
+  try {
+    Check(make, in, options).run();
+  } catch (const Finding& finding) {
+    return finding.sentence;
+  }
+  return "";
+}
+
+}  // namespace origami
