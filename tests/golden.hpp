@@ -1,0 +1,125 @@
+// Golden vectors: what an independent framework computes (golden/make_golden.py), and our layers
+// held to it. The folder comes from the build as ORIGAMI_GOLDEN_DIR.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <origami/layer.hpp>
+#include <origami/tensor.hpp>
+#include <origami/window.hpp>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "catch.hpp"
+
+namespace origami {
+
+using Json = nlohmann::json;
+
+/// Allowed relative error in norm; the inputs are exact in both precisions.
+constexpr double kGoldenTolerance = std::is_same_v<Scalar, double> ? 1e-12 : 1e-5;
+
+/// The cases of golden/<file>.json.
+inline std::vector<Json> golden_cases(const std::string& file) {
+  const std::string path = std::string(ORIGAMI_GOLDEN_DIR) + "/" + file + ".json";
+  std::ifstream in(path);
+  INFO(path);
+  REQUIRE(in.is_open());
+  auto cases = Json::parse(in).at("cases").get<std::vector<Json>>();
+  REQUIRE(!cases.empty());
+  return cases;
+}
+
+inline Tensor to_tensor(const Json& json) {
+  Tensor t = make_tensor(json.at("shape").get<Shape>());
+  const auto data = json.at("data").get<std::vector<Scalar>>();
+  REQUIRE(data.size() == t.size());
+  std::copy(data.begin(), data.end(), t.data());
+  return t;
+}
+
+/// From [height, width].
+inline Size2d to_size2d(const Json& json) { return {json.at(0), json.at(1)}; }
+
+/// norm(got - want) / norm(want); infinite where the shapes differ, 0 where both are all zeros.
+inline double relative_error(const Tensor& got, const Tensor& want) {
+  if (shape_of(got) != shape_of(want)) return std::numeric_limits<double>::infinity();
+  double error = 0, norm = 0;
+  for (std::size_t i = 0; i < want.size(); ++i) {
+    error += std::pow(double{got.data()[i]} - want.data()[i], 2);
+    norm += std::pow(double{want.data()[i]}, 2);
+  }
+  return error == 0 ? 0 : std::sqrt(error / norm);  // NaN stays NaN, and is not <= any tolerance
+}
+
+inline void check_close(const Tensor& got, const Tensor& want, double tolerance) {
+  INFO("got " << to_string(shape_of(got)) << ", want " << to_string(shape_of(want)));
+  CHECK(relative_error(got, want) <= tolerance);
+}
+
+/// The parameters that gradients train: those without running statistics.
+inline std::vector<Parameter*> trained(std::vector<Parameter*> parameters) {
+  std::erase_if(parameters, [](const Parameter* p) { return p->averaging > 0; });
+  return parameters;
+}
+
+/// Gives `parameters` the values of a case, which must name them all.
+inline void set_golden_values(const std::vector<Parameter*>& parameters, const Json& values) {
+  REQUIRE(parameters.size() == values.size());
+  for (Parameter* p : parameters) {
+    INFO(p->name);
+    const Tensor value = to_tensor(values.at(p->name));
+    REQUIRE(to_string(shape_of(value)) == to_string(shape_of(p->value())));
+    p->value() = value;
+  }
+}
+
+inline void check_golden_values(const std::vector<Parameter*>& parameters, const Json& values) {
+  REQUIRE(parameters.size() == values.size());
+  for (const Parameter* p : parameters) {
+    INFO(p->name);
+    check_close(p->value(), to_tensor(values.at(p->name)), kGoldenTolerance);
+  }
+}
+
+/// A layer built for the images of `x` (N, ...), with a case's parameters.
+inline void build_golden(Layer& layer, const Tensor& x, const Json& parameters) {
+  const Shape shape = shape_of(x);
+  Rng rng(1);
+  layer.build(Shape(shape.begin() + 1, shape.end()), rng);
+  set_golden_values(trained(layer.parameters()), parameters);
+}
+
+/// Forward and backward of `step` ({x, dy, y, dx, gradients}).
+inline void check_golden_step(Layer& layer, const Json& step) {
+  const Tensor x = to_tensor(step.at("x")), dy = to_tensor(step.at("dy"));
+  {
+    INFO("y");
+    check_close(layer.forward(x, Mode::Train), to_tensor(step.at("y")), kGoldenTolerance);
+  }
+  {
+    INFO("dx");
+    check_close(layer.backward(dy), to_tensor(step.at("dx")), kGoldenTolerance);
+  }
+  for (const Parameter* p : trained(layer.parameters())) {
+    INFO("gradient of " << p->name);
+    check_close(p->grad, to_tensor(step.at("gradients").at(p->name)), kGoldenTolerance);
+  }
+}
+
+/// Every case of golden/<file>.json; `options` makes an L::Options from the case's.
+template <class L, class MakeOptions>
+void check_golden(const std::string& file, const MakeOptions& options) {
+  for (const Json& c : golden_cases(file)) {
+    INFO(file << ".json, case " << c.at("name"));
+    L layer(options(c.at("options")));
+    build_golden(layer, to_tensor(c.at("x")), c.at("parameters"));
+    check_golden_step(layer, c);
+  }
+}
+
+}  // namespace origami
