@@ -1,0 +1,67 @@
+# The commands people type; the building itself is CMake's (CMakePresets.json).
+#   make mnist ARGS='--epochs 3'     hands options to the program
+#   make test CXX=clang++            another compiler, in a fresh clone
+.PHONY: help mnist test slow debug ci tsan coverage format tidy clean
+export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
+export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
+unexport MAKEFLAGS  # CMake's own make gets its number of jobs from the line above
+
+help:  ## this list
+	@sed -nE 's/^([a-z -]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+
+mnist: build/configured  ## build everything needed, then train on MNIST
+	@cmake --build --preset release --target train_mnist
+	@build/examples/train_mnist $(ARGS)
+
+test: build/configured  ## build everything, then run the fast tests
+	@cmake --build --preset release
+	@ctest --preset release $(ARGS)
+
+slow: build/configured  ## the tests that train real networks
+	@cmake --build --preset release
+	@ctest --preset slow $(ARGS)
+
+debug ci tsan: build/configured  ## sanitizers (debug, tsan) or warnings as errors (ci), with the fast tests
+	@cmake --preset $@
+	@cmake --build --preset $@
+	@ctest --preset $@ $(ARGS)
+
+coverage: build/configured  ## lines of the core and the layers that tests reach
+	@$(call need,gcovr,gcovr)
+	@cmake --preset coverage && cmake --build --preset coverage && ctest --preset coverage
+	@gcovr --root . --filter 'src/' --filter 'layers/' --filter 'include/' --exclude-throw-branches \
+	  --print-summary --fail-under-line 95 build/coverage
+
+format:  ## lay out all sources by .clang-format
+	@$(call need,clang-format,clang-format)
+	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
+
+tidy: build/configured  ## clang-tidy over the library, warnings as errors
+	@$(call need,clang-tidy,clang-tidy)
+	@cmake --preset ci
+	@clang-tidy -p build/ci --quiet --warnings-as-errors='*' src/*.cpp layers/*.cpp datasets/*.cpp
+
+clean:  ## remove all that was built
+	rm -rf build
+
+# CMake decides what is missing, so packages from anywhere count; only apt is asked to install them.
+build/configured: Makefile CMakeLists.txt CMakePresets.json src/dependencies.cmake
+	@$(call need,cmake,cmake)
+	@$(call need,$(CXX),g++)
+	@mkdir -p build && rm -f build/missing-packages
+	@cmake --preset release >build/first-look.log 2>&1 || $(call install,$$(cat build/missing-packages))
+	@cmake --preset release
+	@touch $@
+
+# $(call need,program,package): installs the package unless the program is there.
+need = command -v $(1) >/dev/null || { $(call install,$(2)); }
+
+# $(call install,packages): by apt, as root; a machine without package lists gets them first.
+# Without apt, or if it fails, the next step says what is missing.
+define install
+if packages="$(1)" && [ -n "$$packages" ] && command -v apt-get >/dev/null; then \
+  echo "Installing from Debian: $$packages"; \
+  run() { $$([ "$$(id -u)" = 0 ] || echo sudo) env DEBIAN_FRONTEND=noninteractive apt-get -qq "$$@"; }; \
+  run install -y --no-install-recommends $$packages >/dev/null 2>&1 || \
+    { run update && run install -y --no-install-recommends $$packages >/dev/null; } || true; fi
+endef
