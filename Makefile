@@ -4,7 +4,7 @@
 .PHONY: help mnist test slow debug ci tsan coverage format tidy clean
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
-unexport MAKEFLAGS  # CMake's own make gets its number of jobs from the line above
+MAKEFLAGS += --no-print-directory  # for CMake's own make
 
 help:  ## this list
 	@sed -nE 's/^([a-z -]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
