@@ -34,7 +34,7 @@ void Pooling::do_forward(const Tensor& x, Tensor& y, Mode) {
     for (std::size_t r = 1; r < rows; ++r) {
       const Scalar* candidate = columns_.data() + r * P;
       for (std::size_t p = 0; p < P; ++p) {
-        const bool larger = candidate[p] > top[p];
+        const bool larger = candidate[p] > top[p] || candidate[p] != candidate[p];  // NaN stays
         top[p] = larger ? candidate[p] : top[p];
         row[p] = larger ? static_cast<std::int32_t>(r) : row[p];
       }

@@ -16,9 +16,10 @@ static std::size_t ceil_div(std::size_t a, std::size_t b) { return (a + b - 1) /
 
 static Stops stops(std::size_t k, std::size_t stride, std::size_t pad, std::size_t extent,
                    std::size_t count) {
-  const std::size_t begin = k >= pad ? 0 : ceil_div(pad - k, stride);
-  const std::size_t end = extent + pad > k ? ceil_div(extent + pad - k, stride) : 0;
-  return {std::min(begin, count), std::min(std::max(begin, end), count)};
+  Stops s{0, count};  // few steps, where a division would cost more than the copy it is for
+  while (s.end > 0 && (s.end - 1) * stride + k >= extent + pad) --s.end;
+  while (s.begin < s.end && s.begin * stride + k < pad) ++s.begin;
+  return s;
 }
 
 Stops Windows::stops_h(std::size_t kh) const { return stops(kh, SH, PH, H, OH); }
