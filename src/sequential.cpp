@@ -154,6 +154,10 @@ void Sequential::backward(const Tensor& dy) {
   trained_ = 0;
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t) {
     run_backward(lanes_[shard], dy, cut.begin(shard), cut.end(shard));
+    // Gradients add up; running statistics are averaged, so each shard counts by its samples.
+    const auto samples = static_cast<Scalar>(cut.end(shard) - cut.begin(shard));
+    for (Parameter* p : lane_parameters_[shard])
+      if (p->averaging > 0) p->grad *= samples / static_cast<Scalar>(cut.n);
   });
   sum_gradients(cut.shards);
 }

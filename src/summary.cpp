@@ -22,6 +22,7 @@ std::string count_parameters(const std::vector<Parameter*>& parameters, std::siz
   std::string text;
   std::size_t count = 0;
   for (const Parameter* p : parameters) {
+    if (p->averaging > 0) continue;  // measured, not trained
     std::string product;
     const Shape shape = shape_of(p->value());
     for (std::size_t i = shape.size(); i-- > 0;)
