@@ -62,11 +62,6 @@ if(double_tests)
   origami_add_tests(double origami_double)
 endif()
 
-# The smallest whole program learns: on MNIST where there is a copy, else on generated digits.
-add_test(NAME hello_mnist COMMAND hello_mnist)
-set_tests_properties(hello_mnist PROPERTIES LABELS slow TIMEOUT 600 RUN_SERIAL TRUE
-  PASS_REGULAR_EXPRESSION "epoch 2: .*test accuracy 9[0-9]")
-
 # An installed copy serves a project that knows nothing of this tree.
 if(ORIGAMI_INSTALL)
   add_test(NAME install COMMAND ${CMAKE_COMMAND} -D BUILD=${PROJECT_BINARY_DIR}
