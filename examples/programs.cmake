@@ -28,8 +28,11 @@ foreach(source IN LISTS program_sources)
   origami_add_program(${name} "${source}" examples)
 endforeach()
 
+add_custom_target(tutorial DEPENDS weave_tutorial)
 file(GLOB chapter_sources CONFIGURE_DEPENDS examples/tutorial/*/[0-9]*.cpp)
 foreach(source IN LISTS chapter_sources)
   get_filename_component(name "${source}" NAME_WE)
   origami_add_program(tutorial_${name} "${source}" examples/tutorial)
+  add_dependencies(tutorial tutorial_${name})
+  target_compile_options(tutorial_${name} PRIVATE -ffp-contract=off)  # pictures are compared
 endforeach()

@@ -1,0 +1,33 @@
+// Writes code, output and pictures of the chapters' programs into the tutorial's texts:
+//   build/examples/weave_tutorial [--check] [CHAPTER...]     from the repository's root
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <origami/error.hpp>
+
+#include "support/chapter_check.hpp"
+
+namespace fs = std::filesystem;
+
+int main(int argc, char** argv) try {
+  const fs::path tutorial = "examples/tutorial";
+  const fs::path programs = fs::path(argv[0]).parent_path() / "tutorial";
+  CLI::App app("Brings the tutorial's texts and pictures up to date with its programs");
+  std::vector<fs::path> chapters;
+  bool check = false;
+  app.add_option("chapter", chapters, "its folder; all if none is named");
+  app.add_flag("--check", check, "only say what is stale");
+  CLI11_PARSE(app, argc, argv);
+  if (chapters.empty())
+    for (const fs::directory_entry& entry : fs::directory_iterator(tutorial))
+      if (entry.is_directory()) chapters.push_back(entry.path());
+  bool clean = true;
+  for (const fs::path& chapter : chapters)
+    for (const std::string& finding : origami::examples::check_chapter(chapter, programs, !check)) {
+      std::cout << finding << '\n';
+      clean = false;
+    }
+  return clean ? 0 : 1;
+} catch (const std::exception& error) {
+  std::cerr << "weave_tutorial: " << error.what() << '\n';
+  return 2;
+}
