@@ -74,7 +74,12 @@ class Check {
 
   const Tensor& forward(const Tensor& x, Mode mode) {
     layer_->reseed(options_.seed);  // the same noise each time, for layers that draw some
-    return layer_->forward(x, mode);
+    const Tensor& y = layer_->forward(x, mode);
+    const Shape promised = batch_shape(x.shape()[0], layer_->out_shape());
+    if (shape_of(y) != promised)
+      fail("y has the shape " + to_string(shape_of(y)) + ", but expected " + to_string(promised) +
+           ", which do_build promised");
+    return y;
   }
 
   Tensor rows(const Tensor& t, std::size_t begin, std::size_t end) const {
@@ -91,6 +96,8 @@ class Check {
     try {
       layer_->backward(dy);
     } catch (const StateError&) {
+      // The first batch is a small one: what a layer keeps between calls has to grow with N.
+      forward(rows(x_, 0, 1), Mode::Eval);
       return;
     }
     fail("backward before forward is accepted, but expected a StateError");
@@ -100,10 +107,10 @@ class Check {
     const Tensor before = x_;
     poison(forward(x_, Mode::Eval));
     const Tensor y = forward(x_, Mode::Eval);
+    if (!same(x_, before)) fail("forward changes its input x, but expected it to stay as it is");
     if (!finite(y)) fail("y has values that are not finite; does do_forward write every element?");
     if (!same(y, forward(x_, Mode::Eval)))
       fail("the same input gives two different outputs in Mode::Eval; is a buffer left dirty?");
-    if (!same(x_, before)) fail("forward changes its input x, but expected it to stay as it is");
   }
 
   void samples_are_independent() {
@@ -120,27 +127,40 @@ class Check {
   }
 
   void gradients() {
-    const Tensor g = spaced(batch_shape(options_.batch, layer_->out_shape()));
-    const Tensor before = x_, g_before = g;
-    std::vector<Tensor> values;
-    for (Parameter* p : layer_->parameters()) values.push_back(p->value());
-    forward(x_, Mode::Train);
+    Tensor g = make_tensor(batch_shape(options_.batch, layer_->out_shape()));
+    for (Scalar& v : g) v = static_cast<Scalar>(rng_.normal());
+    const Tensor other = spaced(shape_of(x_)), before = x_, g_before = g;
+    const auto parameters = layer_->parameters();
+    std::vector<Tensor> values, grads;
+    for (Parameter* p : parameters) values.push_back(p->value());
+    forward(other, Mode::Train);  // nothing of this step may be left in the next
     poison(layer_->backward(g));
-    for (Parameter* p : layer_->parameters()) poison(p->grad);
-    const Tensor y = forward(x_, Mode::Train);
+    for (Parameter* p : parameters) poison(p->grad);
+    forward(x_, Mode::Train);
     const Tensor dx = layer_->backward(g);
+    for (Parameter* p : parameters) grads.push_back(p->grad);
     if (!same(x_, before)) fail("backward changes x, but expected it to stay as it is");
     if (!same(g, g_before)) fail("backward changes dy, but expected it to stay as it is");
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      if (!same(parameters[i]->value(), values[i]))
+        fail("the value of " + parameters[i]->name + " changed; leave that to the optimizer");
     compare("dx", dx, x_, g);
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      if (parameters[i]->averaging == 0)  // else a statistic: nothing is derived by it
+        compare("the gradient of " + parameters[i]->name, grads[i], parameters[i]->value(), g);
+    gradients_without_dx(g, grads);
+  }
+
+  void gradients_without_dx(const Tensor& g, const std::vector<Tensor>& grads) {
     const auto parameters = layer_->parameters();
+    for (Parameter* p : parameters) poison(p->grad);
+    forward(x_, Mode::Train);
+    layer_->backward(g, /*need_dx=*/false);
     for (std::size_t i = 0; i < parameters.size(); ++i) {
-      Parameter& p = *parameters[i];
-      if (!same(p.value(), values[i]))
-        fail("the value of " + p.name + " changed, but only the optimizer may change it");
-      if (p.averaging > 0) continue;  // a statistic: nothing is derived by it
-      forward(x_, Mode::Train);
-      layer_->backward(g, /*need_dx=*/false);
-      compare("the gradient of " + p.name, Tensor(p.grad), p.value(), g);
+      const std::string problem =
+          compare_gradients(parameters[i]->grad, grads[i], options_.tolerance);
+      if (!problem.empty())
+        fail("the gradient of " + parameters[i]->name + ", where dx is not needed, " + problem);
     }
   }
 
@@ -171,6 +191,8 @@ std::string check_layer(const LayerFactory& make, const Shape& in, const CheckOp
     Check(make, in, options).run();
   } catch (const Finding& finding) {
     return finding.sentence;
+  } catch (const Error& error) {  // the layer's own: it cannot be built, or breaks off
+    return error.what();
   }
   return "";
 }

@@ -54,7 +54,7 @@ std::string compare_gradients(const Tensor& analytic, const Tensor& numeric, dou
   const double a = distance(analytic, analytic, 0), n = distance(numeric, numeric, 0);
   const double difference = distance(analytic, numeric, 1);
   if (difference <= tolerance * std::max(a, n) || std::max(a, n) < 1e-12) return "";
-  if (std::isnan(a)) return "has elements that are not numbers; overwrite every one";
+  if (!std::isfinite(a)) return "has elements that are not numbers; overwrite every one";
   if (a == 0) return "is zero everywhere, but expected it not to be; fill it in";
   const double ratio = n > 0 ? dot(analytic, numeric) / (n * n) : 0;
   if (distance(analytic, numeric, ratio) > std::max(10 * tolerance, 1e-3) * a)
