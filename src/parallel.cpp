@@ -114,7 +114,9 @@ void set_threads(std::size_t count) { pool().resize(count == 0 ? core_count() : 
 std::size_t threads() { return pool().size(); }
 
 void run_tasks(std::size_t count, RawTask task, void* context) {
-  if (inside_task || count <= 1 || threads() == 1) {
+  static std::mutex one_caller;
+  std::unique_lock lock(one_caller, std::defer_lock);
+  if (inside_task || count <= 1 || threads() == 1 || !lock.try_lock()) {
     for (std::size_t index = 0; index < count; ++index) task(context, index, 0);
     return;
   }

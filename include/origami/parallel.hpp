@@ -17,7 +17,8 @@ void run_tasks(std::size_t count, RawTask task, void* context);
 
 /// Calls task(index, worker) once for every index < count, on several threads at a time, and
 /// returns when all are done. Tasks with one worker number (< threads()) never overlap. Rethrows
-/// the first exception of a task. Nested calls run on the calling thread. Allocates nothing.
+/// the first exception of a task. Runs on the calling thread alone when nested, or when another
+/// thread's call is under way. Allocates nothing.
 template <class Task>
 void parallel_for(std::size_t count, Task&& task) {
   using Plain = std::remove_reference_t<Task>;
