@@ -1,0 +1,47 @@
+#include <origami/parameter.hpp>
+
+#include "tensors.hpp"
+
+using namespace origami;
+
+TEST_CASE("A parameter has a value and a gradient of one shape, both zero at first") {
+  Parameter p("weight");
+  CHECK(p.name == "weight");
+  CHECK(p.averaging == 0);
+  p.resize({3, 2});
+  CHECK(values_of(p.value()) == std::vector<Scalar>(6, 0));
+  CHECK(shape_of(p.grad) == Shape{3, 2});
+  CHECK(values_of(p.grad) == std::vector<Scalar>(6, 0));
+}
+
+TEST_CASE("Replicas share the value and own the gradient") {
+  Parameter p("weight"), replica("weight");
+  p.resize({4});
+  replica.resize({4});
+  replica.share_value(p);
+  p.value().data()[2] = 5;
+  replica.value().data()[3] = 6;
+  p.grad.data()[0] = 7;
+  CHECK(values_of(replica.value()) == std::vector<Scalar>{0, 0, 5, 6});
+  CHECK(values_of(p.value()) == std::vector<Scalar>{0, 0, 5, 6});
+  CHECK(values_of(replica.grad) == std::vector<Scalar>(4, 0));
+}
+
+TEST_CASE("Pieces cover every element of every parameter once") {
+  std::vector<Parameter> parameters{Parameter("a"), Parameter("b"), Parameter("c")};
+  parameters[0].resize({3});
+  parameters[1].resize({500, 123});
+  parameters[2].resize({1});
+  std::vector<Parameter*> pointers;
+  std::vector<std::vector<int>> count;
+  for (Parameter& p : parameters) {
+    pointers.push_back(&p);
+    count.emplace_back(p.value().size(), 0);
+  }
+  const std::vector<Piece> pieces = pieces_of(pointers);
+  CHECK(pieces.size() > 3);  // a large one is cut
+  for (const auto& [index, begin, end] : pieces)
+    for (std::size_t i = begin; i < end; ++i) ++count.at(index).at(i);
+  for (const auto& c : count) CHECK(c == std::vector<int>(c.size(), 1));
+  CHECK(pieces_of({}).empty());
+}
