@@ -1,0 +1,187 @@
+// Sequential's promise: however a batch is cut and whoever computes it, the result is the same.
+#include <origami/error.hpp>
+#include <origami/layers/affine.hpp>
+#include <origami/layers/conv.hpp>
+#include <origami/layers/pooling.hpp>
+#include <origami/layers/relu.hpp>
+#include <origami/loss.hpp>
+#include <origami/optimizer.hpp>
+#include <origami/parallel.hpp>
+#include <origami/sequential.hpp>
+
+#include "tensors.hpp"
+
+using namespace origami;
+
+namespace {
+
+std::vector<LayerFactory> factories() {
+  const auto make = []<class L>(typename L::Options o) -> LayerFactory {
+    return [o] { return std::make_unique<L>(o); };
+  };
+  return {make.operator()<Conv>({.filters = 6, .kernel = 3, .pad = 1}),
+          make.operator()<Pooling>({.pool = 2}),
+          make.operator()<ReLU>({}),
+          make.operator()<Conv>({.filters = 5, .kernel = {2, 3}}),
+          make.operator()<ReLU>({}),
+          make.operator()<Affine>({.units = 20}),
+          make.operator()<ReLU>({}),
+          make.operator()<Affine>({.units = 5})};
+}
+
+Sequential small_net() {
+  Sequential net({2, 9, 8}, /*seed=*/3);
+  for (const LayerFactory& factory : factories()) net.add(factory);
+  return net;
+}
+
+/// The same layers with the same values, but one after another on the whole batch.
+struct LayerByLayer {
+  std::vector<std::unique_ptr<Layer>> layers;
+  std::vector<Parameter*> parameters;
+
+  explicit LayerByLayer(const Sequential& net) {
+    Rng rng;
+    for (const LayerFactory& factory : factories()) {
+      layers.push_back(factory());
+      layers.back()->build(net.layer(layers.size() - 1).in_shape(), rng);
+      for (Parameter* p : layers.back()->parameters()) parameters.push_back(p);
+    }
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+      parameters[i]->value() = net.parameters()[i]->value();
+  }
+
+  Tensor forward(const Tensor& x) {
+    const Tensor* y = &x;
+    for (const auto& layer : layers) y = &layer->forward(*y, Mode::Train);
+    return *y;
+  }
+
+  void backward(const Tensor& dy) {
+    const Tensor* d = &dy;
+    for (std::size_t i = layers.size(); i-- > 0;) d = &layers[i]->backward(*d);
+  }
+};
+
+std::vector<Tensor> values_after_training(Sequential& net, Optimizer& optimizer) {
+  SoftmaxCrossEntropy criterion;
+  const std::size_t sizes[] = {64, 1, 33, 100, 32, 257};
+  for (std::uint64_t step = 0; step < 20; ++step) {
+    const std::size_t n = sizes[step % 6];
+    const Tensor x = random_tensor({n, 2, 9, 8}, step);
+    std::vector<int> labels(n);
+    for (std::size_t i = 0; i < n; ++i) labels[i] = static_cast<int>((i + step) % 5);
+    criterion.forward(net.forward(x, Mode::Train), labels);
+    net.backward(criterion.backward());
+    optimizer.step();
+  }
+  std::vector<Tensor> values;
+  for (const Parameter* p : net.parameters()) values.push_back(p->value());
+  return values;
+}
+
+template <class O>
+std::vector<Tensor> train(std::size_t thread_count, const typename O::Options& options) {
+  set_threads(thread_count);
+  Sequential net = small_net();
+  O optimizer(net.parameters(), options);
+  return values_after_training(net, optimizer);
+}
+
+template <class O>
+void check_same_for_any_threads(const typename O::Options& options) {
+  Sequential untrained = small_net();
+  const std::vector<Tensor> one = train<O>(1, options);
+  for (const std::size_t count : {2, 3}) {
+    const std::vector<Tensor> more = train<O>(count, options);
+    REQUIRE(more.size() == one.size());
+    for (std::size_t i = 0; i < one.size(); ++i) {
+      CAPTURE(count, untrained.parameters()[i]->name);
+      CHECK(same_bits(one[i], more[i]));
+      CHECK(relative_error(one[i], untrained.parameters()[i]->value()) > 1e-4);  // it did train
+    }
+  }
+  set_threads(0);
+}
+
+/// Passes its input through, but throws when it meets 13.
+class Superstitious : public Layer {
+ public:
+  struct Options {};
+  explicit Superstitious(const Options&) {}
+  std::string type() const override { return "Superstitious"; }
+
+ private:
+  Shape do_build(const Shape& in, Rng&) override { return in; }
+  void do_forward(const Tensor& x, Tensor& y, Mode) override {
+    if (std::find(x.begin(), x.end(), Scalar{13}) != x.end()) throw NumericError("met 13");
+    std::copy_n(x.data(), x.size(), y.data());
+  }
+  void do_backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) override {
+    if (dx != nullptr) std::copy_n(dy.data(), dy.size(), dx->data());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("Any batch size gives what the layers give one after another on the whole batch") {
+  Sequential net = small_net();
+  LayerByLayer reference(net);
+  for (const std::size_t n : {1, 31, 32, 33, 64, 100, 257, 600, 2}) {
+    CAPTURE(n);
+    const Tensor x = random_tensor({n, 2, 9, 8}, n), dy = random_tensor({n, 5}, 1000 + n);
+    const Tensor want = reference.forward(x);
+    reference.backward(dy);
+    check_close(net.forward(x, Mode::Eval), want);
+    check_close(net.forward(x, Mode::Train), want);
+    net.backward(dy);
+    for (std::size_t i = 0; i < reference.parameters.size(); ++i) {
+      CAPTURE(net.parameters()[i]->name);
+      check_close(net.parameters()[i]->grad, reference.parameters[i]->grad);
+    }
+  }
+}
+
+TEST_CASE("The batch stays as it was, and so do the values") {
+  Sequential net = small_net();
+  const Tensor x = random_tensor({70, 2, 9, 8}, 1), before = x;
+  const Tensor weight = net.parameters()[0]->value();
+  net.forward(x, Mode::Train);
+  net.backward(random_tensor({70, 5}, 2));
+  CHECK(same_bits(x, before));
+  CHECK(same_bits(net.parameters()[0]->value(), weight));
+}
+
+TEST_CASE("Training is the same to the bit for 1, 2 and 3 threads") {
+  check_same_for_any_threads<Momentum>({.rate = 0.01, .weight_decay = 1e-4});
+  check_same_for_any_threads<Adam>({.rate = 0.003});
+}
+
+TEST_CASE("The number of threads may change in the middle of a step") {
+  Sequential a = small_net(), b = small_net();
+  const Tensor x = random_tensor({100, 2, 9, 8}, 1), dy = random_tensor({100, 5}, 2);
+  for (const std::size_t count : {3, 1, 2}) {
+    set_threads(count);
+    a.forward(x, Mode::Eval);
+    a.forward(x, Mode::Train);
+    set_threads(4 - count);
+    a.backward(dy);
+  }
+  set_threads(0);
+  b.forward(x, Mode::Train);
+  b.backward(dy);
+  for (std::size_t i = 0; i < a.parameters().size(); ++i)
+    CHECK(same_bits(a.parameters()[i]->grad, b.parameters()[i]->grad));
+}
+
+TEST_CASE("A layer's exception comes out of forward, and the network works on") {
+  Sequential net({4});
+  net.add<Superstitious>().add<Affine>({.units = 3});
+  Tensor x = random_tensor({100, 4}, 1);
+  x.data()[280] = 13;  // in the third shard
+  CHECK(message_of<NumericError>([&] { net.forward(x, Mode::Train); }) == "met 13");
+  CHECK_THROWS_AS(net.backward(make_tensor({100, 3})), StateError);
+  x.data()[280] = 12;
+  net.forward(x, Mode::Train);
+  CHECK_NOTHROW(net.backward(make_tensor({100, 3})));
+}
