@@ -3,9 +3,7 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <fstream>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <origami/layer.hpp>
 #include <origami/tensor.hpp>
@@ -14,7 +12,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "catch.hpp"
+#include "tensors.hpp"
 
 namespace origami {
 
@@ -44,22 +42,6 @@ inline Tensor to_tensor(const Json& json) {
 
 /// From [height, width].
 inline Size2d to_size2d(const Json& json) { return {json.at(0), json.at(1)}; }
-
-/// norm(got - want) / norm(want); infinite where the shapes differ, 0 where both are all zeros.
-inline double relative_error(const Tensor& got, const Tensor& want) {
-  if (shape_of(got) != shape_of(want)) return std::numeric_limits<double>::infinity();
-  double error = 0, norm = 0;
-  for (std::size_t i = 0; i < want.size(); ++i) {
-    error += std::pow(double{got.data()[i]} - want.data()[i], 2);
-    norm += std::pow(double{want.data()[i]}, 2);
-  }
-  return error == 0 ? 0 : std::sqrt(error / norm);  // NaN stays NaN, and is not <= any tolerance
-}
-
-inline void check_close(const Tensor& got, const Tensor& want, double tolerance) {
-  INFO("got " << to_string(shape_of(got)) << ", want " << to_string(shape_of(want)));
-  CHECK(relative_error(got, want) <= tolerance);
-}
 
 /// The parameters that gradients train: those without running statistics.
 inline std::vector<Parameter*> trained(std::vector<Parameter*> parameters) {
