@@ -17,7 +17,8 @@ TEST_CASE("Pooling shapes") {
   CHECK(built({.pool = 2}, {20, 24, 24}) == Shape{20, 12, 12});
   CHECK(built({.pool = 2}, {3, 7, 10}) == Shape{3, 4, 5});  // a last row of windows, half outside
   CHECK(built({.pool = 3, .stride = 2}, {3, 8, 7}) == Shape{3, 4, 3});
-  CHECK(built({.pool = {3, 2}, .stride = Size2d(1, 2), .pad = {1, 0}}, {4, 6, 5}) == Shape{4, 6, 3});
+  CHECK(built({.pool = {3, 2}, .stride = Size2d(1, 2), .pad = {1, 0}}, {4, 6, 5}) ==
+        Shape{4, 6, 3});
   CHECK(built({.pool = 5}, {2, 3, 4}) == Shape{2, 1, 1});
   CHECK(built({}, {2, 6, 4}) == Shape{2, 3, 2});  // 2x2 unless given
   Pooling pooling({.pool = {3, 2}, .pad = {1, 0}});
@@ -52,7 +53,8 @@ TEST_CASE("Pooling passes check_layer") {
   CHECK(check_layer<Pooling>({.pool = 2}, {3, 7, 5}) == "");
   CHECK(check_layer<Pooling>({.pool = 3, .stride = 2}, {2, 8, 6}) == "");
   CHECK(check_layer<Pooling>({.pool = 2, .stride = 3}, {2, 7, 5}) == "");
-  CHECK(check_layer<Pooling>({.pool = {2, 3}, .stride = Size2d(1, 2), .pad = {1, 2}}, {2, 5, 7}) == "");
+  CHECK(check_layer<Pooling>({.pool = {2, 3}, .stride = Size2d(1, 2), .pad = {1, 2}}, {2, 5, 7}) ==
+        "");
   CHECK(check_layer<Pooling>({.pool = 2, .pad = 1}, {1, 5, 4}, {.batch = 4, .seed = 3}) == "");
 }
 
