@@ -32,6 +32,10 @@ coverage: build/configured  ## lines of the core and the layers that tests reach
 	@gcovr --root . --filter 'src/' --filter 'layers/' --filter 'include/' --exclude-throw-branches \
 	  --print-summary --fail-under-line 95 build/coverage
 
+new-layer:  ## NAME=SquaredReLU: the three files of a layer of your own, from a template
+	@$(call need,cmake,cmake)
+	@cmake -D NAME='$(NAME)' -P layers/new_layer.cmake
+
 format:  ## lay out all sources by .clang-format
 	@$(call need,clang-format,clang-format)
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i

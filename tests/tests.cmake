@@ -62,6 +62,8 @@ if(double_tests)
   origami_add_tests(double origami_double)
 endif()
 
+include(tests/new_layer/new_layer.cmake)
+
 # An installed copy serves a project that knows nothing of this tree.
 if(ORIGAMI_INSTALL)
   add_test(NAME install COMMAND ${CMAKE_COMMAND} -D BUILD=${PROJECT_BINARY_DIR}

@@ -1,0 +1,36 @@
+# make new-layer NAME=SquaredReLU: writes layers/squared_relu.{hpp,cpp} and tests/test_squared_relu.cpp
+# from the templates. ROOT is the tree to write into, this one unless given.
+cmake_policy(VERSION 3.21)
+get_filename_component(here "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
+if(NOT ROOT)
+  set(ROOT "${here}")
+endif()
+
+if(NOT NAME MATCHES "^[A-Z][A-Za-z0-9]*$")
+  message(FATAL_ERROR "new-layer: NAME is '${NAME}' but expected letters and digits with a capital "
+    "first; for example: make new-layer NAME=SquaredReLU")
+endif()
+# An underscore where a word begins: LeakyReLU -> leaky_relu, RMSNorm -> rms_norm, GELU -> gelu.
+string(REGEX REPLACE "([a-z0-9])([A-Z][a-z])" "\\1_\\2" FILE "${NAME}")
+string(REGEX REPLACE "([A-Z][A-Z]+)([A-Z][a-z])" "\\1_\\2" FILE "${FILE}")
+string(TOLOWER "${FILE}" FILE)
+
+set(files "layers/${FILE}.hpp" "layers/${FILE}.cpp" "tests/test_${FILE}.cpp")
+foreach(file IN LISTS files)
+  if(EXISTS "${ROOT}/${file}")
+    message(FATAL_ERROR "new-layer: ${file} exists already and is left as it is; choose another NAME")
+  endif()
+endforeach()
+file(GLOB headers "${here}/include/origami/*.hpp")
+foreach(header IN LISTS headers)
+  file(STRINGS "${header}" found REGEX "^(class|struct|using|enum class) ${NAME}[^A-Za-z0-9]")
+  if(found)
+    message(FATAL_ERROR "new-layer: ${NAME} is taken, by ${header}; choose another NAME")
+  endif()
+endforeach()
+set(templates layers/template.hpp.in layers/template.cpp.in tests/test_template.cpp.in)
+foreach(file template IN ZIP_LISTS files templates)
+  configure_file("${here}/${template}" "${ROOT}/${file}" @ONLY)
+  message("wrote ${file}")
+endforeach()
+message("Now fill in what they ask for, until `make test ARGS='-R ^${FILE}'` passes: layers/README.md")
