@@ -1,0 +1,180 @@
+#include "support/options.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <optional>
+#include <origami/error.hpp>
+
+#include "support/nets.hpp"
+
+namespace origami::examples {
+namespace {
+
+constexpr std::size_t kMany = 1'000'000;
+
+/// What the command line says of the recipe; the net decides the rest.
+struct Overrides {
+  std::optional<std::string> optimizer, schedule;
+  std::optional<double> rate, weight_decay;
+  std::optional<std::size_t> batch, epochs;
+};
+
+CLI::Validator whole(std::uint64_t least, std::uint64_t most, const std::string& hint = "") {
+  const auto check = [=](const std::string& text) -> std::string {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool good = error == std::errc() && end == text.data() + text.size();
+    if (good && value >= least && value <= most) return "";
+    return fmt::format("'{}' but expected a whole number from {} to {}{}", text, least, most, hint);
+  };
+  return CLI::Validator(check, "");
+}
+
+/// A finite number above 0 or, if `zero` is allowed, not below.
+CLI::Validator number(bool zero, const std::string& hint = "") {
+  const auto check = [=](const std::string& text) -> std::string {
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    const bool good = !text.empty() && *end == '\0' && std::isfinite(value);
+    if (good && (value > 0 || (zero && value == 0))) return "";
+    return fmt::format("'{}' but expected a number {}{}", text, zero ? "of at least 0" : "above 0",
+                       hint);
+  };
+  return CLI::Validator(check, "");
+}
+
+CLI::Validator one_of(const std::vector<std::string>& names) {
+  const auto check = [=](const std::string& text) -> std::string {
+    for (const std::string& name : names)
+      if (text == name) return "";
+    return fmt::format("'{}' but expected one of {}", text, fmt::join(names, ", "));
+  };
+  return CLI::Validator(check, "");
+}
+
+std::vector<std::string> net_names() {
+  std::vector<std::string> names;
+  for (const NamedNet& net : named_nets()) names.push_back(net.name);
+  return names;
+}
+
+/// The nets and what each is trained with unless told otherwise, for the end of the help.
+std::string net_help() {
+  std::string text = "Nets, and how each is trained unless told otherwise:\n";
+  for (const NamedNet& net : named_nets())
+    text += fmt::format("  {:<8}{}\n          {}\n", net.name, net.layers, to_string(net.recipe));
+  return text +
+         "\nCtrl-C ends the training after the batch and reports what was learnt until then.";
+}
+
+constexpr std::size_t kHelpColumn = 24;
+const std::string kOfNet = "; default: the net's";
+
+CLI::Option* add(CLI::App& app, const char* name, auto& value, const char* type,
+                 const std::string& help) {
+  return app.add_option(name, value, help)->type_name(type);
+}
+
+void add_data_options(CLI::App& app, Options& o) {
+  add(app, "--data", o.data, "DIR",
+      "directory with MNIST's four files; 'fashion': Fashion-MNIST;\n"
+      "'synthetic': generated digits; default: $MNIST_DIR,\n"
+      "datasets/mnist, a download, or else generated digits");
+  add(app, "--test-data", o.test_data, "DIR",
+      "test on the test images found here; default: as --data");
+  add(app, "--limit", o.limit, "N", "train on the first N images; default: all")
+      ->check(whole(1, std::numeric_limits<std::uint32_t>::max(), "; leave it out to use all"));
+}
+
+void add_training_options(CLI::App& app, Options& o, Overrides& given) {
+  add(app, "--net", o.net, "NAME", fmt::format("{}; default: fast", fmt::join(net_names(), ", ")))
+      ->check(one_of(net_names()));
+  add(app, "--epochs", given.epochs, "N", "passes over the training images" + kOfNet)
+      ->check(whole(1, kMany));
+  add(app, "--batch", given.batch, "N", "images a step" + kOfNet)->check(whole(1, kMany));
+  add(app, "--optimizer", given.optimizer, "NAME",
+      fmt::format("{}", fmt::join(optimizer_names(), ", ")) + kOfNet)
+      ->check(one_of(optimizer_names()));
+  add(app, "--lr", given.rate, "X",
+      "learning rate, the highest of the schedule; default: the net's\n"
+      "or, with another --optimizer, one that suits it")
+      ->check(number(/*zero=*/false));
+  add(app, "--schedule", given.schedule, "NAME",
+      "constant; step: a tenth after each third; cosine: down to 0;\n"
+      "onecycle: up, then down to almost 0" +
+          kOfNet)
+      ->check(one_of(schedule_names()));
+  add(app, "--weight-decay", given.weight_decay, "X", "pull of all weights to 0; default: 0")
+      ->check(number(/*zero=*/true));
+  add(app, "--seed", o.seed, "N", "decides first weights and order of images; default: 1")
+      ->check(whole(0, std::numeric_limits<std::uint64_t>::max()));
+  add(app, "--threads", o.threads, "N",
+      "changes the speed, not the result; default: one for each core")
+      ->check(whole(1, 1024, "; leave it out for one on each core"));
+}
+
+void add_output_options(CLI::App& app, Options& o) {
+  add(app, "--metrics", o.metrics, "FILE", "write one JSON object a line and epoch to FILE");
+  app.add_flag("--quiet", o.quiet, "print the last line alone: the test accuracy");
+}
+
+Recipe choose_recipe(const std::string& net, const Overrides& given) {
+  Recipe recipe = named_net(net).recipe;
+  if (given.optimizer && *given.optimizer != recipe.optimizer) {
+    recipe.optimizer = *given.optimizer;
+    recipe.rate = usual_rate(recipe.optimizer);
+  }
+  recipe.rate = given.rate.value_or(recipe.rate);
+  recipe.schedule = given.schedule.value_or(recipe.schedule);
+  recipe.weight_decay = given.weight_decay.value_or(recipe.weight_decay);
+  recipe.batch = given.batch.value_or(recipe.batch);
+  recipe.epochs = given.epochs.value_or(recipe.epochs);
+  return recipe;
+}
+
+/// CLI11's complaint in our form: "--batch: no value but expected one".
+std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
+  const std::string text = error.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
+    return text.substr(0, text.find(':')) + ": no value but expected one";
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
+    for (const std::string& argument : app.remaining())
+      if (argument.starts_with('-')) return argument + ": there is no such option";
+  return text;
+}
+
+}  // namespace
+
+Options parse_options(int argc, const char* const* argv) {
+  CLI::App app(
+      "Trains a convolutional neural network to read digits, and reports how well it does.",
+      "train_mnist");
+  app.footer(net_help());
+  app.get_formatter()->column_width(kHelpColumn);
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  Options options;
+  Overrides given;
+  app.option_defaults()->group("Data");
+  add_data_options(app, options);
+  app.option_defaults()->group("Training");
+  add_training_options(app, options, given);
+  app.option_defaults()->group("Output");
+  add_output_options(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    fmt::print("{}", app.help());
+    std::exit(0);
+  } catch (const CLI::ParseError& error) {
+    throw ValueError(complaint(app, error) + "; --help lists the options");
+  }
+  options.recipe = choose_recipe(options.net, given);
+  return options;
+}
+
+}  // namespace origami::examples
