@@ -1,0 +1,81 @@
+// The command line of train_mnist.
+#include <origami/error.hpp>
+
+#include "small_mnist.hpp"
+#include "support/options.hpp"
+
+using namespace origami;
+
+namespace {
+
+std::string complaint_about(Arguments arguments) {
+  arguments.insert(arguments.begin(), "train_mnist");
+  std::vector<const char*> argv;
+  for (const std::string& a : arguments) argv.push_back(a.c_str());
+  return message_of<ValueError>(
+      [&] { examples::parse_options(static_cast<int>(argv.size()), argv.data()); });
+}
+
+}  // namespace
+
+TEST_CASE("every bad option gets one sentence that names it and what is expected") {
+  struct Case {
+    Arguments arguments;
+    std::string sentence;
+  };
+  const Case cases[] = {
+      {{"--batch", "0"}, "--batch: '0' but expected a whole number from 1 to 1000000"},
+      {{"--batch", "-3"}, "--batch: '-3' but expected a whole number"},
+      {{"--batch", "6.5"}, "--batch: '6.5' but expected a whole number"},
+      {{"--batch", "many"}, "--batch: 'many' but expected a whole number"},
+      {{"--epochs", "0"}, "--epochs: '0' but expected a whole number from 1"},
+      {{"--epochs", "99999999999999999999"}, "--epochs: '99999999999999999999' but expected"},
+      {{"--lr", "0"}, "--lr: '0' but expected a number above 0"},
+      {{"--lr", "-1"}, "--lr: '-1' but expected a number above 0"},
+      {{"--lr", "nan"}, "--lr: 'nan' but expected a number above 0"},
+      {{"--lr", "inf"}, "--lr: 'inf' but expected a number above 0"},
+      {{"--lr", "1e999"}, "--lr: '1e999' but expected a number above 0"},
+      {{"--lr", "0.1x"}, "--lr: '0.1x' but expected a number above 0"},
+      {{"--weight-decay", "-0.1"}, "--weight-decay: '-0.1' but expected a number of at least 0"},
+      {{"--weight-decay", "nan"}, "--weight-decay: 'nan' but expected"},
+      {{"--threads", "0"}, "--threads: '0' but expected a whole number from 1 to 1024; leave"},
+      {{"--threads", "5000"}, "--threads: '5000' but expected a whole number from 1 to 1024"},
+      {{"--limit", "0"}, "--limit: '0' but expected a whole number from 1"},
+      {{"--seed", "-1"}, "--seed: '-1' but expected a whole number from 0"},
+      {{"--net", "alexnet"}, "--net: 'alexnet' but expected one of fast, lenet, simple, course"},
+      {{"--optimizer", "adm"}, "--optimizer: 'adm' but expected one of sgd, momentum, nesterov, "},
+      {{"--schedule", "linear"}, "--schedule: 'linear' but expected one of constant, step, "},
+      {{"--batch"}, "--batch: no value but expected one"},
+      {{"--metrics"}, "--metrics: no value but expected one"},
+      {{"--learning-rate", "1"}, "--learning-rate: there is no such option"},
+      {{"stray"}, "stray"},
+  };
+  for (const Case& c : cases) {
+    const std::string sentence = complaint_about(c.arguments);
+    CAPTURE(sentence);
+    CHECK(contains(sentence, c.sentence));
+    CHECK(contains(sentence, "--help"));
+    CHECK(count(sentence, "\n") == 0);
+  }
+}
+
+TEST_CASE("what is said twice counts the second time, and the net decides the rest") {
+  const char* argv[] = {"train_mnist", "--net", "lenet",   "--optimizer", "adam",
+                        "--batch",     "8",     "--batch", "16"};
+  const examples::Options options = examples::parse_options(9, argv);
+  CHECK(options.recipe.batch == 16);
+  CHECK(options.recipe.optimizer == "adam");
+  CHECK(options.recipe.rate == Approx(0.001));  // not lenet's, which is for momentum
+  CHECK(options.recipe.epochs == 3);
+}
+
+TEST_CASE("--help explains every option and ends well") {
+  const auto help = run_program("train_mnist", {"--help"});
+  CHECK(help.status == 0);
+  CHECK(help.err.empty());
+  for (const char* word :
+       {"--data", "--net", "--epochs", "--batch", "--optimizer", "--lr", "--schedule",
+        "--weight-decay", "--seed", "--threads", "--limit", "--test-data", "--metrics", "--quiet",
+        "default", "lenet", "momentum", "onecycle"})
+    CHECK(contains(help.out, word));
+}
