@@ -25,14 +25,17 @@ Cut cut_batch(std::size_t n, Mode mode) {
   return {n, shards, (n + shards - 1) / shards};
 }
 
-/// Rows begin .. end-1 of `batch` as a tensor of their own.
-void copy_rows(const Tensor& batch, std::size_t begin, std::size_t end, Tensor& rows) {
-  const std::size_t row = batch.size() / batch.shape()[0];
-  if (rows.dimension() != batch.dimension() || rows.shape()[0] != end - begin) {
-    Shape shape = shape_of(batch);
-    shape[0] = end - begin;
-    rows.resize(shape);
-  }
+/// Whether t is (n, sample...); unlike a comparison of Shapes it allocates nothing.
+bool is_batch(const Tensor& t, std::size_t n, const Shape& sample) {
+  return t.dimension() == sample.size() + 1 && t.shape()[0] == n &&
+         std::equal(sample.begin(), sample.end(), t.shape().begin() + 1);
+}
+
+/// Rows begin .. end-1 of `batch` (N, sample...) as a tensor of their own.
+void copy_rows(const Tensor& batch, const Shape& sample, std::size_t begin, std::size_t end,
+               Tensor& rows) {
+  const std::size_t row = element_count(sample);
+  if (!is_batch(rows, end - begin, sample)) rows.resize(batch_shape(end - begin, sample));
   std::copy(batch.data() + begin * row, batch.data() + end * row, rows.data());
 }
 
@@ -120,8 +123,7 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
   if (mode == Mode::Train) ++steps_;
   const Cut cut = cut_batch(n, mode);
   need_lanes(mode == Mode::Train ? cut.shards : std::min(cut.shards, threads()));
-  if (y_.dimension() != out_shape().size() + 1 || y_.shape()[0] != n)
-    y_.resize(batch_shape(n, out_shape()));
+  if (!is_batch(y_, n, out_shape())) y_.resize(batch_shape(n, out_shape()));
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
     // In training a lane keeps its shard's activations for backward; otherwise a worker keeps a
     // lane.
@@ -138,7 +140,7 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
 
 void Sequential::run_forward(Lane& lane, const Tensor& x, std::size_t begin, std::size_t end,
                              Mode mode) {
-  copy_rows(x, begin, end, lane.x);
+  copy_rows(x, in_, begin, end, lane.x);
   const Tensor* y = &lane.x;
   for (const auto& layer : lane.layers) y = &layer->forward(*y, mode);
   std::copy(y->data(), y->data() + y->size(), y_.data() + begin * element_count(out_shape()));
@@ -147,7 +149,7 @@ void Sequential::run_forward(Lane& lane, const Tensor& x, std::size_t begin, std
 void Sequential::backward(const Tensor& dy) {
   if (trained_ == 0)
     throw StateError("net: backward before forward; call forward with Mode::Train first");
-  if (shape_of(dy) != batch_shape(trained_, out_shape()))
+  if (!is_batch(dy, trained_, out_shape()))
     throw ShapeError("net: backward got dy " + to_string(shape_of(dy)) + ", expected " +
                      to_string(batch_shape(trained_, out_shape())) + ", the last forward's output");
   const Cut cut = cut_batch(trained_, Mode::Train);
@@ -163,7 +165,7 @@ void Sequential::backward(const Tensor& dy) {
 }
 
 void Sequential::run_backward(Lane& lane, const Tensor& dy, std::size_t begin, std::size_t end) {
-  copy_rows(dy, begin, end, lane.dy);
+  copy_rows(dy, out_shape(), begin, end, lane.dy);
   const Tensor* d = &lane.dy;
   for (std::size_t i = size(); i-- > 0;) d = &lane.layers[i]->backward(*d, /*need_dx=*/i > 0);
 }
