@@ -33,7 +33,7 @@ Chart::Chart(Canvas& canvas, const Box& area, Axis x, Axis y)
   canvas_.line({area.x, area.bottom()}, {area.right(), area.bottom()}, {Tone::Grey, 1.5});
   canvas_.line({area.x, area.y}, {area.x, area.bottom()}, {Tone::Grey, 1.5});
   canvas_.text({area.centre().x, area.bottom() + 36}, x_.label, {.size = 13});
-  canvas_.text({area.x, area.y - 14}, y_.label, {.size = 13});
+  canvas_.text({area.x, area.y - 20}, y_.label, {.size = 13});
 }
 
 Point Chart::place(Point p) const {

@@ -53,7 +53,9 @@ std::vector<Mark> marks_of(const std::string& text) {
 /// From the comment above it to the brace that ends it.
 static Lines definition_of(const Lines& lines, const std::string& name) {
   const auto names_it = [&](const std::string& line) {
-    if (line.empty() || line.back() == ';' || !(std::isalpha(line[0]) != 0)) return false;
+    if (line.empty() || line.back() == ';' ||
+        std::isalpha(static_cast<unsigned char>(line[0])) == 0)
+      return false;
     const std::size_t at = line.find(" " + name);
     const std::size_t after = at + 1 + name.size();
     return at != std::string::npos &&
