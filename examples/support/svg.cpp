@@ -97,6 +97,12 @@ void Canvas::text(Point at, const std::string& text, const TextStyle& style) {
            (style.bold ? " font-weight=\"bold\"" : "") + ">" + escaped(text) + "</text>\n";
 }
 
+void Canvas::caption(const Box& box, const std::string& above, const std::string& below) {
+  text({box.centre().x, box.y - 16}, above, {.bold = true});
+  if (!below.empty())
+    text({box.centre().x, box.bottom() + 16}, below, {.size = 12, .tone = Tone::Grey});
+}
+
 void Canvas::line(Point from, Point to, const LineStyle& style) {
   body_ += "<line" + attribute("x1", from.x) + attribute("y1", from.y) + attribute("x2", to.x) +
            attribute("y2", to.y) + stroke(style) + "/>\n";

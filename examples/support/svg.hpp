@@ -59,6 +59,8 @@ class Canvas {
   void frame(const Box& box, const LineStyle& style);
   /// `at` is the middle of the line of text's height.
   void text(Point at, const std::string& text, const TextStyle& style = {});
+  /// `above` in bold and `below` in small grey: a matrix's name and shape.
+  void caption(const Box& box, const std::string& above, const std::string& below = "");
   void line(Point from, Point to, const LineStyle& style = {});
   void arrow(Point from, Point to, const LineStyle& style = {});
   void polyline(const std::vector<Point>& points, const LineStyle& style);
