@@ -124,7 +124,7 @@ TEST_CASE("What is stale or broken in a chapter is found") {
     CHECK(contains(small.findings(), "README.md: code or output differs"));
   }
   SECTION("a block that only one language has") {
-    small.replace("README.ja.md", "<!-- code: 01_x.cpp#sum -->", "<!-- code: 01_x.cpp#sum-->");
+    small.replace("README.ja.md", "<!-- code: 01_x.cpp#sum -->", "<!-- a comment -->");
     CHECK(contains(
         small.findings(),
         "README.ja.md: <!-- code: src/lib.cpp#twice --> but README.md has <!-- code: 01_x"));
@@ -152,6 +152,14 @@ TEST_CASE("What is stale or broken in a chapter is found") {
   SECTION("a mark that points nowhere") {
     small.replace("README.md", "01_x.cpp#sum", "01_x.cpp#some");
     CHECK(contains(message_of([&] { small.findings(); }), "no lines between // [some]"));
+  }
+  SECTION("a mark with a slip in it, and a block without an end") {
+    small.replace("README.md", "01_x.cpp#sum -->", "01_x.cpp#sum-->");
+    CHECK(contains(message_of([&] { small.findings(); }), "#sum--> is no mark"));
+    small.replace("README.md", "01_x.cpp#sum-->", "01_x.cpp#sum -->");
+    const std::string text = text_of(small.folder / "README.md");
+    write_text(small.folder / "README.md", text.substr(0, text.find("\n```\n\n![two]")) + "\n");
+    CHECK(contains(message_of([&] { small.findings(true); }), "has no end"));
   }
   SECTION("a program that fails") {
     small.set_program("exit 3", "");

@@ -53,25 +53,33 @@ static std::vector<fs::path> files_in(const fs::path& folder, const std::string&
   return files;
 }
 
+/// An empty folder for as long as it lives.
+class Scratch {
+ public:
+  Scratch() : path(fs::temp_directory_path() / ("origami-figures-" + std::to_string(getpid()))) {
+    fs::remove_all(path);
+    fs::create_directories(path);
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  const fs::path path;
+};
+
 class Chapter {
  public:
   Chapter(const fs::path& folder, const fs::path& programs) : folder_(folder) {
-    drawn_ = fs::temp_directory_path() / ("origami-figures-" + std::to_string(getpid()));
-    fs::remove_all(drawn_);
-    fs::create_directories(drawn_);
     for (const fs::path& source : files_in(folder, "[0-9].*\\.cpp"))
-      output_[source.stem().string()] = run(programs / source.stem(), drawn_);
+      output_[source.stem().string()] = run(programs / source.stem(), drawn_.path);
   }
-  ~Chapter() {
-    std::error_code ignored;
-    fs::remove_all(drawn_, ignored);
-  }
-  Chapter(const Chapter&) = delete;
-  Chapter& operator=(const Chapter&) = delete;
 
   void update() const {
     for (const fs::path& old : files_in(folder_, ".*\\.svg")) fs::remove(old);
-    for (const fs::path& figure : files_in(drawn_, ".*\\.svg"))
+    for (const fs::path& figure : files_in(drawn_.path, ".*\\.svg"))
       fs::copy_file(figure, folder_ / figure.filename());
     for (const fs::path& text : texts()) {
       const std::string old = read(text), now = woven(text);
@@ -119,12 +127,12 @@ class Chapter {
   void compare_figures(Findings& found) const {
     std::map<std::string, int> names;  // 1: kept, 2: drawn, 3: both
     for (const fs::path& file : files_in(folder_, ".*\\.svg")) names[file.filename()] |= 1;
-    for (const fs::path& file : files_in(drawn_, ".*\\.svg")) names[file.filename()] |= 2;
+    for (const fs::path& file : files_in(drawn_.path, ".*\\.svg")) names[file.filename()] |= 2;
     for (const auto& [name, where] : names) {
       const std::string file = (folder_ / name).string();
       if (where == 1) found.push_back(file + ": no program draws it");
       if (where == 2) found.push_back(file + ": drawn by the program but not kept");
-      if (where == 3 && read(folder_ / name) != read(drawn_ / name))
+      if (where == 3 && read(folder_ / name) != read(drawn_.path / name))
         found.push_back(file + ": differs from what the program draws");
       for (const fs::path& text : texts())
         if (read(text).find("](" + name + ")") == std::string::npos)
@@ -146,7 +154,8 @@ class Chapter {
     found.push_back(japanese.string() + ": " + name(theirs) + " but README.md has " + name(ours));
   }
 
-  fs::path folder_, drawn_;
+  fs::path folder_;
+  Scratch drawn_;
   std::map<std::string, std::string> output_;
 };
 

@@ -39,7 +39,11 @@ std::string to_string(const Mark& mark) {
 static std::optional<Mark> mark_in(const std::string& line) {
   static const std::regex form("<!-- (code|output): ([^#\\s]+)#(\\S+) -->");
   std::smatch found;
-  if (!std::regex_match(line, found, form)) return {};
+  if (!std::regex_match(line, found, form)) {
+    if (starts_with(line, "<!-- code") || starts_with(line, "<!-- output"))
+      throw DataError(line + " is no mark, expected " + to_string(Mark{"code", "FILE", "NAME"}));
+    return {};
+  }
   return Mark{found[1], found[2], found[3]};
 }
 
@@ -124,6 +128,7 @@ std::string weave(const std::string& text, const std::function<std::string(const
     if (i + 1 < lines.size() && starts_with(lines[i + 1], "```")) {
       fence = lines[++i];
       while (++i < lines.size() && lines[i] != "```") block += lines[i] + "\n";
+      if (i == lines.size()) throw DataError(to_string(*mark) + ": the block below it has no end");
     }
     const std::string now = content(*mark);
     woven += fence + "\n" + (masked(block) == masked(now) ? block : now) + "```\n";

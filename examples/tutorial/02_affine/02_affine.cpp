@@ -8,12 +8,6 @@
 using namespace origami;
 using namespace origami::examples;
 
-// [values]
-const Tensor x{{1, 2, 3}, {4, 5, 6}};        // (N, inputs): two samples of three numbers
-const Tensor weight{{1, 1, -1}, {2, 1, 0}};  // (units, inputs): a row for each output
-const Tensor bias{1, -1};                    // (units)
-// [/values]
-
 // [forward]
 /// x (N, inputs), weight (units, inputs), bias (units) -> y (N, units)
 Tensor affine_forward(const Tensor& x, const Tensor& weight, const Tensor& bias) {
@@ -49,6 +43,11 @@ AffineGradients affine_backward(const Tensor& x, const Tensor& weight, const Ten
 }
 // [/backward]
 
+// [values]
+const Tensor x{{1, 2, 3}, {4, 5, 6}};        // (N, inputs): two samples of three numbers
+const Tensor weight{{1, 1, -1}, {2, 1, 0}};  // (units, inputs): a row for each output
+const Tensor bias{1, -1};                    // (units)
+// [/values]
 const Tensor dy{{1, 2}, {0, -1}};
 
 void forward() { show("y", affine_forward(x, weight, bias)); }
