@@ -1,7 +1,7 @@
 # The commands people type; the building itself is CMake's (CMakePresets.json).
 #   make mnist ARGS='--epochs 3'     hands options to the program
 #   make test CXX=clang++            another compiler, in a fresh clone
-.PHONY: help mnist test slow debug ci tsan coverage format tidy clean
+.PHONY: help mnist test slow debug ci tsan coverage tutorial format tidy clean
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 MAKEFLAGS += --no-print-directory  # for CMake's own make
@@ -35,6 +35,10 @@ coverage: build/configured  ## lines of the core and the layers that tests reach
 new-layer:  ## NAME=SquaredReLU: the three files of a layer of your own, from a template
 	@$(call need,cmake,cmake)
 	@cmake -D NAME='$(NAME)' -P layers/new_layer.cmake
+
+tutorial: build/configured  ## write the chapters' code, output and pictures into their texts
+	@cmake --build --preset release --target tutorial
+	@build/examples/weave_tutorial $(ARGS)
 
 format:  ## lay out all sources by .clang-format
 	@$(call need,clang-format,clang-format)
