@@ -1,7 +1,7 @@
 # The commands people type; the building itself is CMake's (CMakePresets.json).
 #   make mnist ARGS='--epochs 3'     hands options to the program
 #   make test CXX=clang++            another compiler, in a fresh clone
-.PHONY: help mnist test slow debug ci tsan coverage tutorial format tidy clean
+.PHONY: help mnist test slow bench bench-peers debug ci tsan coverage new-layer tutorial format tidy clean
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 MAKEFLAGS += --no-print-directory  # for CMake's own make
@@ -25,6 +25,15 @@ debug ci tsan: build/configured  ## sanitizers (debug, tsan) or warnings as erro
 	@cmake --preset $@
 	@cmake --build --preset $@
 	@ctest --preset $@ $(ARGS)
+
+bench: build/configured  ## where the time goes, layer by layer
+	@cmake --build --preset release --target benchmark
+	@build/examples/benchmark $(ARGS)
+
+bench-peers: build/configured  ## the table of README.md: origami and PyTorch in turn (20 minutes)
+	@cmake --build --preset release --target benchmark
+	@/usr/bin/python3 -c 'import torch' 2>/dev/null || { $(call install,python3-torch); }
+	@/usr/bin/python3 examples/peers/compare.py build/examples/benchmark $(ARGS)
 
 coverage: build/configured  ## lines of the core and the layers that tests reach
 	@$(call need,gcovr,gcovr)

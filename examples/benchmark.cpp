@@ -1,0 +1,150 @@
+// Where the time goes: every layer against this machine's own roof, threads, and the figures that
+// examples/peers compares with other frameworks.
+#include <spdlog/fmt/fmt.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <origami/datasets/find_mnist.hpp>
+#include <origami/gemm.hpp>
+#include <origami/parallel.hpp>
+
+#include "support/nets.hpp"
+#include "support/speed.hpp"
+
+using namespace origami;
+using namespace origami::examples;
+
+namespace {
+
+struct Options {
+  std::string net = "lenet", data;
+  std::size_t batch = 0, threads = 0, images = 6400, epochs = 0;
+};
+
+Options parse(int argc, char** argv) {
+  Options o;
+  CLI::App app{"Times a network layer by layer, against this machine's matrix-product peak"};
+  std::vector<std::string> names;
+  for (const NamedNet& net : named_nets()) names.push_back(net.name);
+  app.add_option("--net", o.net, "Which network")
+      ->check(CLI::IsMember(names))
+      ->capture_default_str();
+  app.add_option("--data", o.data,
+                 "Directory with MNIST; as train_mnist looks for it if not given");
+  app.add_option("--batch", o.batch, "Images a step; the net's own if not given")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--threads", o.threads, "Most threads; one a core if not given")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--images", o.images, "Images of a timed pass in the tables")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--epochs", o.epochs,
+                 "Instead of tables, one line of JSON with the seconds of N whole epochs")
+      ->check(CLI::PositiveNumber);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& e) {
+    std::exit(app.exit(e));
+  } catch (const CLI::ParseError& e) {
+    throw std::runtime_error(e.what());
+  }
+  return o;
+}
+
+std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
+
+void print_layers(Sequential& net, double peak) {
+  constexpr std::size_t kShard = 32;  // what Sequential hands to one thread at a time
+  fmt::print("{:10} {:>9} {:>9} {:>8} {:>6} {:>9}\n", "layer", "direction", "us/image", "GFLOP/s",
+             "roof", "KB/image");
+  double total[2] = {0, 0}, flop[2] = {0, 0};
+  for (const LayerSpeed& s : time_layers(net, kShard))
+    for (int d = 0; d < 2; ++d) {
+      const double rate = s.flop[d] / s.seconds[d];
+      fmt::print("{:10} {:>9} {:9.2f} {:>8} {:>6} {:9.1f}\n", d == 0 ? s.layer : "",
+                 d == 0 ? "forward" : "backward", 1e6 * s.seconds[d],
+                 s.flop[d] > 0 ? fmt::format("{:.1f}", 1e-9 * rate) : "-",
+                 s.flop[d] > 0 ? percent(rate / peak) : "-", s.bytes[d] / 1e3);
+      total[d] += s.seconds[d];
+      flop[d] += s.flop[d];
+    }
+  for (int d = 0; d < 2; ++d)
+    fmt::print("{:10} {:>9} {:9.2f} {:8.1f} {:>6}\n", d == 0 ? "total" : "",
+               d == 0 ? "forward" : "backward", 1e6 * total[d], 1e-9 * flop[d] / total[d],
+               percent(flop[d] / total[d] / peak));
+}
+
+void print_scaling(const NamedNet& named, const Recipe& recipe, const TrainTest& data) {
+  fmt::print("\n{:>7} {:>14} {:>8} {:>14}\n", "threads", "train images/s", "speed-up",
+             "test images/s");
+  const std::size_t most = threads();
+  double one = 0;
+  for (std::size_t count = 1; count <= most; ++count) {
+    set_threads(count);
+    Sequential net = build_net(named, data.train.image_shape, 1);
+    const std::vector<double> epochs = time_epochs(net, data.train, recipe, 3);
+    const std::size_t images = data.train.size() / recipe.batch * recipe.batch;
+    const double rate = static_cast<double>(images) / median({epochs.begin() + 1, epochs.end()});
+    if (count == 1) one = rate;
+    const double test = median(time_inference(net, data.test, 64, 5));
+    fmt::print("{:7} {:14.0f} {:8.2f} {:14.0f}\n", count, rate, rate / one,
+               static_cast<double>(data.test.size()) / test);
+  }
+}
+
+void print_tables(const Options& o, const NamedNet& named, const Recipe& recipe,
+                  const TrainTest& data) {
+  const double peak = gemm_peak();
+  Sequential net = build_net(named, data.train.image_shape, 1);
+  fmt::print("{}, batch {}, matrix products by {}: {:.1f} GFLOP/s on one thread (the roof)\n\n",
+             o.net, recipe.batch, gemm_backend(), 1e-9 * peak);
+  print_layers(net, peak);
+  const std::size_t most = threads();
+  set_threads(1);
+  std::vector<double> single = time_single_images(net, data.test, 2200);
+  set_threads(most);
+  if (single.size() > 200) single.erase(single.begin(), single.begin() + 200);
+  fmt::print("\none image, one thread: {:.1f} us\n", 1e6 * median(single));
+  print_scaling(named, recipe, data);
+}
+
+/// The same keys as the other frameworks' programs print.
+void print_json(const Options& o, const NamedNet& named, const Recipe& recipe,
+                const TrainTest& data) {
+  Sequential net = build_net(named, data.train.image_shape, 1);
+  const std::vector<double> epochs = time_epochs(net, data.train, recipe, o.epochs);
+  std::vector<double> test = time_inference(net, data.test, 64, 6);
+  test.erase(test.begin());
+  nlohmann::ordered_json line{{"peer", "origami"},
+                              {"net", o.net},
+                              {"threads", threads()},
+                              {"gemm", gemm_backend()},
+                              {"epochs_s", epochs},
+                              {"epoch_median_s", median(epochs)},
+                              {"test10k_b64_median_s", median(test)}};
+  if (threads() == 1) {
+    std::vector<double> single = time_single_images(net, data.test, 2200);
+    if (single.size() > 200) single.erase(single.begin(), single.begin() + 200);
+    line["batch1_us_median"] = 1e6 * median(single);
+  }
+  fmt::print("{}\n", line.dump());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const Options o = parse(argc, argv);
+    set_threads(o.threads);
+    const NamedNet& named = named_net(o.net);
+    Recipe recipe = named.recipe;
+    if (o.batch > 0) recipe.batch = o.batch;
+    const TrainTest data = find_mnist({.data = o.data, .limit = o.epochs > 0 ? 0 : o.images});
+    (o.epochs > 0 ? print_json : print_tables)(o, named, recipe, data);
+    return 0;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "benchmark: {}\n", error.what());
+    return 2;
+  }
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Runs origami and PyTorch in turn on the same networks and prints a table of the ratios.
+
+Every figure is the median over the rounds, every ratio the median of the rounds' own ratios: the two
+run one after the other, so a machine that slows down slows both.
+"""
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def run(command):
+    # Debian's PyTorch has threads of its own; a second pool in OpenBLAS doubles its time.
+    done = subprocess.run(command, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+                          stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise SystemExit(f"compare: '{' '.join(map(str, command))}' failed")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure(a, net, threads, epochs):
+    common = ["--net", net, "--threads", str(threads), "--epochs", str(epochs)]
+    data = ["--data", a.data] if a.data else []
+    ours = run([a.benchmark, *common, *(data or ["--data", "synthetic"])])
+    theirs = run(["/usr/bin/python3", HERE / "torch_mnist.py", *common, *data])
+    return ours, theirs
+
+
+def row(what, rounds, key, unit, scale=1.0):
+    ours = statistics.median(o[key] for o, _ in rounds) * scale
+    theirs = statistics.median(t[key] for _, t in rounds) * scale
+    ratio = statistics.median(o[key] / t[key] for o, t in rounds)
+    print(f"| {what} | {theirs:.3g} {unit} | {ours:.3g} {unit} | {ratio:.2f} |", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("benchmark", help="build/examples/benchmark")
+    parser.add_argument("--data", default=os.environ.get("MNIST_DIR"),
+                        help="directory with the MNIST files; generated images if not given")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--nets", nargs="+", default=["lenet", "simple", "fast"])
+    parser.add_argument("--threads", type=int, default=min(2, os.cpu_count()))
+    a = parser.parse_args()
+    rounds = {net: [] for net in a.nets}
+    single = []
+    for number in range(a.rounds):
+        for net in a.nets:
+            print(f"round {number + 1} of {a.rounds}: {net}", file=sys.stderr, flush=True)
+            rounds[net].append(measure(a, net, a.threads, 1))
+        print(f"round {number + 1} of {a.rounds}: one thread", file=sys.stderr, flush=True)
+        single.append(measure(a, "lenet", 1, 1))
+    ours, theirs = rounds[a.nets[0]][0]
+    print(f"| {a.threads} threads, median of {a.rounds} | {theirs['peer']} | origami, {ours['gemm']} "
+          "| ratio |")
+    print("|---|---|---|---|")
+    for net in a.nets:
+        row(f"{net}: one training epoch", rounds[net], "epoch_median_s", "s")
+    for net in a.nets:
+        row(f"{net}: 10,000 test images", rounds[net], "test10k_b64_median_s", "s")
+    row("lenet: one training epoch, one thread", single, "epoch_median_s", "s")
+    row("lenet: one image, one thread", single, "batch1_us_median", "us")
+    both = [rounds["lenet"][i][0]["epoch_median_s"] for i in range(a.rounds)] if "lenet" in rounds else []
+    if both:
+        speedup = statistics.median(single[i][0]["epoch_median_s"] / both[i] for i in range(a.rounds))
+        print(f"\norigami, lenet: {a.threads} threads are {speedup:.2f} times as fast as one.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+// How fast this machine multiplies matrices, and how fast a network runs on it.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <origami/datasets/dataset.hpp>
+#include <origami/sequential.hpp>
+#include <string>
+#include <vector>
+
+#include "support/recipe.hpp"
+
+namespace origami::examples {
+
+/// Seconds, wall.
+double now();
+double median(std::vector<double> values);
+
+/// Median of the seconds `work` takes, after one call that is not counted.
+double median_seconds(std::size_t repetitions, const std::function<void()>& work);
+
+/// Multiply-add operations per second, times two, of a large product on one thread: the roof.
+double gemm_peak();
+
+/// One layer in one direction, on one thread, per image.
+struct LayerSpeed {
+  std::string layer;
+  double seconds[2];  // forward, backward
+  double flop[2];     // floating point operations, two a multiply-add
+  double bytes[2];    // tensors and weights that go in and out, each counted once a shard
+};
+
+/// Times every layer of `net` on batches of `shard` images.
+std::vector<LayerSpeed> time_layers(Sequential& net, std::size_t shard);
+
+/// Seconds of each of `epochs` passes over the whole batches of `data`, shuffling and filling the
+/// batches included, after a few steps that are not counted.
+std::vector<double> time_epochs(Sequential& net, const Dataset& data, const Recipe& recipe,
+                                std::size_t epochs);
+
+/// Seconds of each of `passes` forward passes over `data`, its batches already in memory.
+std::vector<double> time_inference(Sequential& net, const Dataset& data, std::size_t batch,
+                                   std::size_t passes);
+
+/// Seconds of each forward pass of a single image.
+std::vector<double> time_single_images(Sequential& net, const Dataset& data, std::size_t images);
+
+}  // namespace origami::examples
