@@ -1,0 +1,88 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <new>
+#include <origami/error.hpp>
+#include <origami/file.hpp>
+#include <system_error>
+#include <utility>
+
+namespace origami {
+
+namespace fs = std::filesystem;
+
+void throw_system_error(const fs::path& path, const std::string& action, int code) {
+  throw DataError(path.string() + ": cannot " + action + " (" +
+                  std::generic_category().message(code) + ")");
+}
+
+bool Descriptor::close() { return number_ < 0 || ::close(std::exchange(number_, -1)) == 0; }
+
+/// 0, or the errno of what failed.
+static int write_through(const fs::path& path, std::string_view bytes) {
+  Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (file.get() < 0) return errno;
+  while (!bytes.empty()) {
+    const ssize_t written = write(file.get(), bytes.data(), bytes.size());
+    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+    if (written < 0 && errno != EINTR) return errno;
+  }
+  return fsync(file.get()) == 0 && file.close() ? 0 : errno;
+}
+
+std::string load_file(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) throw_system_error(path, "be read", error.value());
+  if (!fs::is_regular_file(status))
+    throw DataError(path.string() + ": is a " +
+                    (fs::is_directory(status) ? "directory" : "special file") +
+                    " but expected a regular file");
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat info {};
+  if (file.get() < 0 || fstat(file.get(), &info) != 0) throw_system_error(path, "be read", errno);
+  std::string bytes;
+  try {
+    bytes.resize(static_cast<std::size_t>(info.st_size));
+  } catch (const std::exception&) {  // bad_alloc, length_error
+    throw_system_error(path, "be read", ENOMEM);
+  }
+  for (std::size_t done = 0; done < bytes.size();) {
+    const ssize_t got = read(file.get(), bytes.data() + done, bytes.size() - done);
+    if (got < 0 && errno != EINTR) throw_system_error(path, "be read", errno);
+    if (got == 0)
+      throw DataError(path.string() + ": ends at byte " + std::to_string(done) + " but expected " +
+                      std::to_string(bytes.size()) + "; it was cut off while being read");
+    if (got > 0) done += static_cast<std::size_t>(got);
+  }
+  return bytes;
+}
+
+void sync_directory(const fs::path& directory) {
+  const Descriptor file(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const bool synced = file.get() >= 0 && fsync(file.get()) == 0;
+  if (!synced && errno != EINVAL && errno != EACCES)  // not needed here, or not ours to ask for
+    throw_system_error(directory, "be brought to the disk", errno);
+}
+
+void replace_file(const fs::path& path, std::string_view bytes) {
+  std::error_code error;
+  const fs::path target = fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : path;
+  if (fs::exists(target, error) && !fs::is_regular_file(target, error))
+    throw DataError(path.string() + ": exists and is no regular file; choose another name");
+  static std::atomic<unsigned> count = 0;  // two threads never share a temporary file
+  const fs::path temporary =
+      target.string() + "." + std::to_string(getpid()) + "-" + std::to_string(count++) + ".tmp";
+  int code = write_through(temporary, bytes);
+  if (code == 0 && std::rename(temporary.c_str(), target.c_str()) != 0) code = errno;
+  if (code != 0) {
+    fs::remove(temporary, error);
+    throw_system_error(path, "be written", code);
+  }
+  sync_directory(target.has_parent_path() ? target.parent_path() : ".");
+}
+
+}  // namespace origami
