@@ -1,4 +1,4 @@
-# Finds what the parts named in ORIGAMI_PARTS (core build onednn datasets examples tests) need, for
+# Finds what the parts named in ORIGAMI_PARTS (core build onednn datasets examples tests ci) need, for
 # this build and, installed beside origami-config.cmake, for those who use it. What is absent ends in
 # ORIGAMI_MISSING, its Debian packages in ORIGAMI_MISSING_DEBIAN, a text for people in ORIGAMI_HELP.
 include(CheckFunctionExists)
@@ -16,7 +16,9 @@ set(origami_packages
   "nlohmann-json|nlohmann-json3-dev|json-devel|nlohmann-json|nlohmann_json|github.com/nlohmann/json"
   "stb|libstb-dev|stb-devel|-|-|github.com/nothings/stb"
   "Catch2|catch2|catch-devel|catch2|catch2|github.com/catchorg/Catch2"
-  "cpp-httplib|libcpp-httplib-dev|cpp-httplib-devel|cpp-httplib|cpp-httplib|github.com/yhirose/cpp-httplib")
+  "cpp-httplib|libcpp-httplib-dev|cpp-httplib-devel|cpp-httplib|cpp-httplib|github.com/yhirose/cpp-httplib"
+  "ONNX for Python|python3-onnx|python3-onnx|onnx|onnx|github.com/onnx/onnx"
+  "OpenCV for Python|python3-opencv|python3-opencv|opencv|py-opencv|github.com/opencv/opencv-python")
 set(ORIGAMI_MISSING "")
 set(ORIGAMI_MISSING_DEBIAN "")
 set(ORIGAMI_HELP "")
@@ -84,6 +86,9 @@ endif()
 if("build" IN_LIST ORIGAMI_PARTS)  # only to compile the core: its users need it no more
   origami_header_library(origami::xtensor-blas xtensor-blas/xblas.hpp)
   origami_need(xtensor-blas TARGET origami::xtensor-blas)
+  find_package(nlohmann_json CONFIG QUIET)
+  origami_header_library(nlohmann_json::nlohmann_json nlohmann/json.hpp)
+  origami_need(nlohmann-json TARGET nlohmann_json::nlohmann_json)
 endif()
 
 if("onednn" IN_LIST ORIGAMI_PARTS)
@@ -111,9 +116,6 @@ if("examples" IN_LIST ORIGAMI_PARTS)
   find_package(CLI11 CONFIG QUIET)
   origami_header_library(CLI11::CLI11 CLI/CLI.hpp)
   origami_need(CLI11 TARGET CLI11::CLI11)
-  find_package(nlohmann_json CONFIG QUIET)
-  origami_header_library(nlohmann_json::nlohmann_json nlohmann/json.hpp)
-  origami_need(nlohmann-json TARGET nlohmann_json::nlohmann_json)
   origami_header_library(origami::stb stb/stb_image.h)
   origami_need(stb TARGET origami::stb)
 endif()
@@ -131,4 +133,16 @@ if("tests" IN_LIST ORIGAMI_PARTS)
       CPPHTTPLIB_ZLIB_SUPPORT CPPHTTPLIB_BROTLI_SUPPORT)
   endif()
   origami_need(cpp-httplib TARGET httplib::httplib)
+endif()
+
+if("tests" IN_LIST ORIGAMI_PARTS)
+  find_program(ORIGAMI_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)  # packages are for this one
+  find_program(ORIGAMI_PYTHON python3)
+  mark_as_advanced(ORIGAMI_PYTHON)
+endif()
+if("ci" IN_LIST ORIGAMI_PARTS)  # elsewhere the tests that need these are skipped
+  execute_process(COMMAND ${ORIGAMI_PYTHON} -c "import onnx" RESULT_VARIABLE status ERROR_QUIET)
+  origami_need("ONNX for Python" status EQUAL 0)
+  execute_process(COMMAND ${ORIGAMI_PYTHON} -c "import cv2" RESULT_VARIABLE status ERROR_QUIET)
+  origami_need("OpenCV for Python" status EQUAL 0)
 endif()
