@@ -21,7 +21,7 @@ Optimizer::Optimizer(std::vector<Parameter*> parameters, Schedule rate, double w
     for (const Parameter* p : parameters_) tensors.push_back(make_tensor(shape_of(p->value())));
 }
 
-std::vector<Optimizer::NamedTensor> Optimizer::state() {
+std::vector<NamedTensor> Optimizer::state() {
   std::vector<NamedTensor> named;
   for (std::size_t m = 0; m < memory_.size(); ++m)
     for (std::size_t p = 0; p < parameters_.size(); ++p)

@@ -26,10 +26,6 @@ class Optimizer {
 
   /// What the optimizer remembers besides the values, for checkpoints: "conv1.weight.velocity" ->
   /// a tensor of the parameter's shape. Whoever restores it also restores the number of steps.
-  struct NamedTensor {
-    std::string name;
-    Tensor* tensor;
-  };
   std::vector<NamedTensor> state();
   void set_steps(std::uint64_t steps) { steps_ = steps; }
 

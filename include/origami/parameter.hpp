@@ -40,6 +40,12 @@ class Parameter {
   std::shared_ptr<Tensor> value_ = std::make_shared<Tensor>();
 };
 
+/// A tensor and the name it is stored under.
+struct NamedTensor {
+  std::string name;
+  Tensor* tensor;
+};
+
 /// Elements begin .. end-1 of parameter number `index`.
 struct Piece {
   std::size_t index, begin, end;
