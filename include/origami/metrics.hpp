@@ -10,9 +10,14 @@ namespace origami {
 /// A running mean: `add(loss of a batch, size of the batch)`.
 class Mean {
  public:
+  Mean() = default;
+  /// One that goes on from where another was.
+  Mean(double sum, std::size_t weight) : sum_(sum), weight_(weight) {}
+
   void add(double value, std::size_t weight = 1);
   /// 0 before the first add.
   double value() const { return weight_ == 0 ? 0 : sum_ / static_cast<double>(weight_); }
+  double sum() const { return sum_; }
   std::size_t weight() const { return weight_; }
 
  private:

@@ -1,0 +1,192 @@
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <cmath>
+#include <locale>
+#include <origami/checkpoint.hpp>
+#include <origami/error.hpp>
+#include <origami/file.hpp>
+#include <origami/weights.hpp>
+#include <sstream>
+
+namespace origami {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Keys of the metadata, beside the settings'.
+constexpr const char* kChecksum = "checkpoint.checksum";
+constexpr const char* kNumbers = "checkpoint.numbers";
+constexpr const char* kNotes = "checkpoint.notes";
+
+/// What a checkpoint says in numbers: all of a TrainingState, and steps.
+struct Numbers {
+  TrainingState state;
+  std::uint64_t optimizer_steps, net_steps;
+};
+
+std::string to_text(const Numbers& n) {
+  std::ostringstream out;
+  out.imbue(std::locale::classic());
+  // The sum as its bits: no decimal number would be exact.
+  out << n.state.epoch << ' ' << n.state.batch << ' ' << n.state.right << ' '
+      << std::bit_cast<std::uint64_t>(n.state.loss.sum()) << ' ' << n.state.loss.weight() << ' '
+      << n.optimizer_steps << ' ' << n.net_steps << ' ' << n.state.rng.engine();
+  return out.str();
+}
+
+Numbers to_numbers(const Metadata& metadata, const std::string& who) {
+  Numbers n{};
+  std::uint64_t sum = 0;
+  std::size_t weight = 0;
+  const auto text = metadata.find(kNumbers), notes = metadata.find(kNotes);
+  std::istringstream in(text == metadata.end() ? "" : text->second);
+  in.imbue(std::locale::classic());
+  in >> n.state.epoch >> n.state.batch >> n.state.right >> sum >> weight >> n.optimizer_steps >>
+      n.net_steps >> n.state.rng.engine();
+  if (!in || notes == metadata.end())
+    throw DataError(who + ": does not say where training stood but expected a checkpoint");
+  n.state.loss = Mean(std::bit_cast<double>(sum), weight);
+  n.state.notes = notes->second;
+  return n;
+}
+
+/// Of everything the file holds, by FNV-1a.
+std::string checksum(Safetensors content) {
+  content.metadata.erase(kChecksum);
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : encode_safetensors(content))
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return std::to_string(hash);
+}
+
+Safetensors read_sound(const fs::path& path) {
+  Safetensors content = read_safetensors(path);
+  if (content.metadata[kChecksum] != checksum(content))
+    throw DataError(path.string() + ": its checksum is wrong; it is damaged");
+  return content;
+}
+
+void check_finite(const std::vector<NamedTensor>& tensors) {
+  for (const auto& [name, tensor] : tensors)
+    if (!std::all_of(tensor->begin(), tensor->end(), [](Scalar v) { return std::isfinite(v); }))
+      throw NumericError("checkpoint: " + name + " has values that are not finite; none is " +
+                         "written, the last one stays: resume with a smaller learning rate");
+}
+
+void check_settings(const Metadata& now, Metadata before, const std::string& who) {
+  std::string changes;
+  for (const auto& [key, value] : now)
+    if (before[key] != value)
+      changes += "\n  " + key + ": " + before[key] + " then but " + value + " now";
+  if (!changes.empty())
+    throw DataError(who + ": belongs to a run with other settings; repeat them, or start afresh " +
+                    "in another directory" + changes);
+}
+
+/// Everything that training changes. Names of the optimizer's tensors follow a prefix.
+std::vector<NamedTensor> all_tensors(const Sequential& net, Optimizer& optimizer) {
+  std::vector<NamedTensor> all = named_parameters(net);
+  for (const auto& [name, tensor] : optimizer.state())
+    all.push_back({kOptimizerPrefix + name, tensor});
+  return all;
+}
+
+int open_locked(const fs::path& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error) throw_system_error(directory, "be made", error.value());
+  sync_directory(fs::absolute(directory).lexically_normal().parent_path());
+  const fs::path path = directory / "lock";
+  const int lock = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (lock < 0) throw_system_error(path, "be written", errno);
+  if (flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
+  const int code = errno;
+  close(lock);
+  if (code != EWOULDBLOCK) throw_system_error(path, "be locked", code);
+  throw DataError(directory.string() + ": another process writes its checkpoints here; " +
+                  "wait for its end or choose another directory");
+}
+
+/// Our files in `directory` whose names end in `extension`, the oldest first.
+std::vector<fs::path> list(const fs::path& directory, const std::string& extension) {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error))
+    if (it->path().filename().string().starts_with("checkpoint-") &&
+        it->path().extension() == extension)
+      found.push_back(it->path());
+  if (error) throw_system_error(directory, "be read", error.value());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+}  // namespace
+
+void TrainingState::begin_epoch(const Rng& now) {
+  *this = {.epoch = epoch + 1, .rng = now, .notes = std::move(notes)};
+}
+
+CheckpointDir::CheckpointDir(fs::path directory, Metadata settings, Start start)
+    : directory_(std::move(directory)),
+      settings_(std::move(settings)),
+      lock_(open_locked(directory_)) {
+  if (start == Start::Fresh && !files().empty())
+    throw DataError(directory_.string() + ": holds " + files().back().filename().string() +
+                    " of an earlier run; resume that, or choose another directory");
+  std::error_code ignored;
+  for (const fs::path& path : list(directory_, ".tmp")) fs::remove(path, ignored);
+}
+
+std::vector<fs::path> CheckpointDir::files() const { return list(directory_, ".safetensors"); }
+
+void CheckpointDir::save(const TrainingState& state, const Sequential& net, Optimizer& optimizer) {
+  const std::vector<NamedTensor> tensors = all_tensors(net, optimizer);
+  check_finite(tensors);
+  Safetensors content{store(tensors), settings_};
+  content.metadata[kNumbers] = to_text({state, optimizer.steps(), net.steps()});
+  content.metadata[kNotes] = state.notes;
+  content.metadata[kChecksum] = checksum(content);
+  std::string steps = std::to_string(optimizer.steps());  // in nine digits, so that names sort
+  steps.insert(0, 9 - std::min<std::size_t>(9, steps.size()), '0');
+  write_safetensors(directory_ / ("checkpoint-" + steps + ".safetensors"), content);
+  std::vector<fs::path> old = files();
+  old.resize(old.size() - std::min<std::size_t>(2, old.size()));
+  std::error_code ignored;
+  for (const fs::path& path : old) fs::remove(path, ignored);
+}
+
+std::optional<TrainingState> CheckpointDir::load_newest(
+    Sequential& net, Optimizer& optimizer, const std::function<void(const std::string&)>& note) {
+  std::vector<fs::path> left = files(), damaged;
+  for (; !left.empty(); left.pop_back()) {
+    const std::string who = left.back().string();
+    Safetensors content;
+    Numbers numbers{};
+    try {
+      content = read_sound(who);
+      numbers = to_numbers(content.metadata, who);
+    } catch (const DataError& error) {
+      note(std::string(error.what()) + "; going back to the checkpoint before it");
+      damaged.push_back(who);
+      continue;
+    }
+    check_settings(settings_, content.metadata, who);
+    restore(all_tensors(net, optimizer), content.tensors, who);
+    optimizer.set_steps(numbers.optimizer_steps);
+    net.set_steps(numbers.net_steps);
+    std::error_code ignored;
+    for (const fs::path& path : damaged) fs::rename(path, path.string() + ".damaged", ignored);
+    return numbers.state;
+  }
+  if (damaged.empty()) return std::nullopt;
+  throw DataError(directory_.string() + ": none of its " + std::to_string(damaged.size()) +
+                  " checkpoints is sound; remove them to start afresh");
+}
+
+}  // namespace origami

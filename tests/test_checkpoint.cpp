@@ -1,0 +1,83 @@
+#include <origami/error.hpp>
+
+#include "catch.hpp"
+#include "checkpoint_run.hpp"
+#include "child.hpp"
+
+using namespace origami;
+
+TEST_CASE("a run that was stopped ends with the same bits as one that was not") {
+  const std::vector<MakeOptimizer> optimizers{
+      [](auto p) { return std::make_unique<SGD>(p, SGD::Options{.weight_decay = 0.01}); },
+      [](auto p) { return std::make_unique<Momentum>(p, Momentum::Options{.nesterov = true}); },
+      [](auto p) { return std::make_unique<AdaGrad>(p, AdaGrad::Options{}); },
+      [](auto p) { return std::make_unique<RMSProp>(p, RMSProp::Options{cosine(0.01, 12)}); },
+      adam()};
+  for (std::size_t i = 0; i < optimizers.size(); ++i) {
+    Run whole(optimizers[i]);
+    whole.go(12);
+    for (const std::uint64_t stop : {1, 4, 7, 12}) {  // 4 and 12 end an epoch
+      INFO("optimizer " << i << ", stopped after step " << stop);
+      const TempDir temp;
+      {
+        CheckpointDir dir(temp.path(), {}, Start::Fresh);
+        Run first(optimizers[i]);
+        first.go(stop, &dir);
+      }
+      CheckpointDir dir(temp.path(), {}, Start::Resume);
+      Run second(optimizers[i]);
+      resume(second, dir);
+      CHECK(second.optimizer->steps() == stop);
+      second.go(12, &dir);
+      check_same(second, whole);
+    }
+  }
+}
+
+TEST_CASE("the last two checkpoints are kept, the newest sorts last, and its weights load") {
+  Stopped stopped(7);
+  REQUIRE(stopped.files.size() == 2);
+  CHECK(stopped.files[0].filename() == "checkpoint-000000006.safetensors");
+  CHECK(stopped.files[1].filename() == "checkpoint-000000007.safetensors");
+  CHECK(count_files(stopped.path) == 3);  // and the lock
+  Run other;
+  other.go(2);
+  const Metadata metadata = load_weights(other.net, stopped.files[1]);
+  CHECK(metadata.at("--batch") == "16");
+  CHECK(same_bits(other.net.parameters()[0]->value(), stopped.run.net.parameters()[0]->value()));
+}
+
+TEST_CASE("an empty directory has nothing to resume") {
+  const TempDir temp;
+  CheckpointDir dir(temp / "new", {}, Start::Resume);
+  Run run;
+  CHECK(!dir.load_newest(run.net, *run.optimizer).has_value());
+}
+
+TEST_CASE("a checkpoint is resumed with the same settings, net and optimizer alone") {
+  Stopped stopped(3);
+  const auto refusal = [&](const std::string& batch, Run& run) {
+    CheckpointDir dir(stopped.path, {{"--batch", batch}}, Start::Resume);
+    const std::string before = bytes_of(run);
+    const std::string message =
+        message_of<DataError>([&] { dir.load_newest(run.net, *run.optimizer); });
+    CHECK((bytes_of(run) == before));
+    CHECK(run.net.steps() == 0);
+    return message;
+  };
+  Run same, sgd([](auto p) { return std::make_unique<SGD>(p, SGD::Options{}); }), larger;
+  larger.net.add<Affine>({.units = 2});
+  CHECK(contains(refusal("32", same), "--batch: 16 then but 32 now"));
+  CHECK(contains(refusal("16", sgd), "optimizer/conv1.weight.mean"));
+  CHECK(contains(refusal("16", larger), "affine2.weight is missing"));
+  CheckpointDir dir(stopped.path, {{"--batch", "16"}}, Start::Resume);
+  resume(same, dir);
+  check_same(same, stopped.run);
+}
+
+TEST_CASE("a new run does not begin where an old one left its checkpoints") {
+  Stopped stopped(3);
+  CHECK(contains(message_of<DataError>([&] { CheckpointDir(stopped.path, {}, Start::Fresh); }),
+                 "holds checkpoint-000000003.safetensors of an earlier run"));
+  CheckpointDir(stopped.path, {}, Start::Resume);  // and the failure left no lock
+}
