@@ -24,6 +24,9 @@ class Affine : public Layer {
   std::string type() const override { return "Affine"; }
   std::string description() const override { return "Affine " + std::to_string(options_.units); }
   std::size_t multiply_adds() const override { return weight_.value().size(); }
+  std::vector<OnnxNode> onnx() const override {
+    return {{"Flatten", {{"axis", 1}}}, {"Gemm", {{"transB", 1}}, {&weight_, &bias_}}};
+  }
 
  private:
   Shape do_build(const Shape& in, Rng& rng) override;

@@ -24,6 +24,7 @@ class AvgPooling : public Layer {
 
   std::string type() const override { return "AvgPooling"; }
   std::string description() const override;
+  std::vector<OnnxNode> onnx() const override { return {{"AveragePool", onnx_window(windows_)}}; }
 
  private:
   Shape do_build(const Shape& in, Rng& rng) override;

@@ -32,6 +32,11 @@ class BatchNorm : public Layer {
     return {&weight_, &bias_, &running_mean_, &running_var_};
   }
   std::string type() const override { return "BatchNorm"; }
+  std::vector<OnnxNode> onnx() const override {
+    return {{"BatchNormalization",
+             {{"epsilon", static_cast<float>(options_.epsilon)}},
+             {&weight_, &bias_, &running_mean_, &running_var_}}};
+  }
 
  private:
   Shape do_build(const Shape& in, Rng& rng) override;

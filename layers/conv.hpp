@@ -30,6 +30,9 @@ class Conv : public Layer {
   std::string type() const override { return "Conv"; }
   std::string description() const override;
   std::size_t multiply_adds() const override;
+  std::vector<OnnxNode> onnx() const override {
+    return {{"Conv", onnx_window(windows_), {&weight_, &bias_}}};
+  }
 
  private:
   Shape do_build(const Shape& in, Rng& rng) override;

@@ -23,6 +23,7 @@ class Dropout : public Layer {
   std::string description() const override {
     return "Dropout " + std::to_string(options_.p).substr(0, 5);
   }
+  std::vector<OnnxNode> onnx() const override { return {}; }
 
  private:
   Shape do_build(const Shape& in, Rng& rng) override;

@@ -16,6 +16,7 @@ class Flatten : public Layer {
   explicit Flatten(const Options&) {}
 
   std::string type() const override { return "Flatten"; }
+  std::vector<OnnxNode> onnx() const override { return {{"Flatten", {{"axis", 1}}}}; }
 
  private:
   Shape do_build(const Shape& in, Rng&) override { return {element_count(in)}; }

@@ -17,6 +17,9 @@ class GlobalAvgPooling : public Layer {
   explicit GlobalAvgPooling(const Options&) {}
 
   std::string type() const override { return "GlobalAvgPooling"; }
+  std::vector<OnnxNode> onnx() const override {
+    return {{"GlobalAveragePool"}, {"Flatten", {{"axis", 1}}}};
+  }
 
  private:
   Shape do_build(const Shape& in, Rng& rng) override;

@@ -22,6 +22,9 @@ class LeakyReLU : public Layer {
   std::string description() const override {
     return "LeakyReLU " + std::to_string(options_.slope).substr(0, 5);
   }
+  std::vector<OnnxNode> onnx() const override {
+    return {{"LeakyRelu", {{"alpha", static_cast<float>(options_.slope)}}}};
+  }
 
  private:
   Shape do_build(const Shape& in, Rng& rng) override;

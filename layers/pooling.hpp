@@ -27,6 +27,7 @@ class Pooling : public Layer {
 
   std::string type() const override { return "Pooling"; }
   std::string description() const override;
+  std::vector<OnnxNode> onnx() const override { return {{"MaxPool", onnx_window(windows_)}}; }
 
  private:
   Shape do_build(const Shape& in, Rng& rng) override;

@@ -16,6 +16,7 @@ class ReLU : public Layer {
   explicit ReLU(const Options&) {}
 
   std::string type() const override { return "ReLU"; }
+  std::vector<OnnxNode> onnx() const override { return {{"Relu"}}; }
 
  private:
   Shape do_build(const Shape& in, Rng& rng) override;

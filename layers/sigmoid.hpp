@@ -16,6 +16,7 @@ class Sigmoid : public Layer {
   explicit Sigmoid(const Options&) {}
 
   std::string type() const override { return "Sigmoid"; }
+  std::vector<OnnxNode> onnx() const override { return {{"Sigmoid"}}; }
 
  private:
   Shape do_build(const Shape& in, Rng&) override { return in; }

@@ -18,6 +18,7 @@ class Softmax : public Layer {
   explicit Softmax(const Options&) {}
 
   std::string type() const override { return "Softmax"; }
+  std::vector<OnnxNode> onnx() const override { return {{"Softmax", {{"axis", 1}}}}; }
 
  private:
   Shape do_build(const Shape& in, Rng& rng) override;

@@ -16,6 +16,7 @@ class Tanh : public Layer {
   explicit Tanh(const Options&) {}
 
   std::string type() const override { return "Tanh"; }
+  std::vector<OnnxNode> onnx() const override { return {{"Tanh"}}; }
 
  private:
   Shape do_build(const Shape& in, Rng&) override { return in; }

@@ -64,6 +64,15 @@ endif()
 
 include(tests/new_layer/new_layer.cmake)
 
+# Other programs read what we write: test_onnx_files.cpp leaves networks and what they compute.
+if(ORIGAMI_PYTHON)
+  add_test(NAME onnx.python COMMAND ${ORIGAMI_PYTHON} ${PROJECT_SOURCE_DIR}/tests/python/check_onnx.py
+    ${PROJECT_BINARY_DIR}/onnx)
+  set_tests_properties(onnx_files.float PROPERTIES FIXTURES_SETUP onnx_files)
+  set_tests_properties(onnx.python PROPERTIES FIXTURES_REQUIRED onnx_files LABELS fast TIMEOUT 300
+    SKIP_RETURN_CODE 77)
+endif()
+
 # An installed copy serves a project that knows nothing of this tree.
 if(ORIGAMI_INSTALL)
   add_test(NAME install COMMAND ${CMAKE_COMMAND} -D BUILD=${PROJECT_BINARY_DIR}

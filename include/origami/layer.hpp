@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <origami/onnx.hpp>
 #include <origami/parameter.hpp>
 #include <origami/random.hpp>
 #include <origami/tensor.hpp>
@@ -43,6 +44,9 @@ class Layer {
   virtual std::string description() const { return type(); }
   /// Of one forward pass of one sample.
   virtual std::size_t multiply_adds() const { return 0; }
+  /// What the layer is in ONNX: operators one after another; none if it does nothing in Mode::Eval.
+  /// Throws Error unless overridden.
+  virtual std::vector<OnnxNode> onnx() const;
 
   /// "conv1": given by Sequential; the type until then.
   std::string name() const { return name_.empty() ? type() : name_; }
