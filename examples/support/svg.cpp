@@ -1,5 +1,6 @@
 #include "support/svg.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <origami/error.hpp>
@@ -144,6 +145,31 @@ Box Canvas::grid(Point at, std::size_t rows, std::size_t cols,
   const Box all{at.x, at.y, side * static_cast<double>(cols), side * static_cast<double>(rows)};
   rect(all, Tone::None);
   return all;
+}
+
+void Canvas::image(const Box& box, std::size_t rows, std::size_t cols,
+                   const std::function<double(std::size_t, std::size_t)>& value, Tone tone) {
+  constexpr int kShades = 8;
+  std::string paths[kShades + 1];
+  const auto shade = [&](std::size_t r, std::size_t c) {
+    return static_cast<int>(std::lround(std::clamp(value(r, c), 0.0, 1.0) * kShades));
+  };
+  for (std::size_t r = 0; r < rows; ++r)
+    for (std::size_t c = 0, end = 0; c < cols; c = end) {  // a run of one shade is one rectangle
+      for (end = c + 1; end < cols && shade(r, end) == shade(r, c);) ++end;
+      const std::string length = std::to_string(end - c);
+      paths[shade(r, c)] +=
+          "M" + std::to_string(c) + " " + std::to_string(r) + "h" + length + "v1h-" + length + "z";
+    }
+  std::ostringstream scale;
+  scale << box.w / static_cast<double>(cols) << ' ' << box.h / static_cast<double>(rows);
+  body_ += "<g transform=\"translate(" + px(box.x) + " " + px(box.y) + ") scale(" + scale.str() +
+           ")\" class=\"" + klass("h", tone) + "\" shape-rendering=\"crispEdges\">";
+  for (int s = 1; s <= kShades; ++s)
+    if (!paths[s].empty())
+      body_ +=
+          "<path fill-opacity=\"" + number(s / double{kShades}) + "\" d=\"" + paths[s] + "\"/>";
+  body_ += "</g>\n";
 }
 
 std::string Canvas::svg() const { return begin_ + body_ + "</svg>\n"; }
