@@ -70,8 +70,8 @@ class Canvas {
   Box grid(Point at, std::size_t rows, std::size_t cols,
            const std::function<Cell(std::size_t, std::size_t)>& cell, double side = 34);
 
-  /// A picture of rows x cols values in [0, 1], 0 = paper, stretched over `box`. It has 8 shades, so
-  /// that thousands of values make a small file.
+  /// A picture of rows x cols values in [0, 1], 0 = paper, stretched over `box`. It has 8 shades,
+  /// so that thousands of values make a small file.
   void image(const Box& box, std::size_t rows, std::size_t cols,
              const std::function<double(std::size_t, std::size_t)>& value, Tone tone = Tone::None);
 
