@@ -76,7 +76,7 @@ void check_finite(const std::vector<NamedTensor>& tensors) {
   for (const auto& [name, tensor] : tensors)
     if (!std::all_of(tensor->begin(), tensor->end(), [](Scalar v) { return std::isfinite(v); }))
       throw NumericError("checkpoint: " + name + " has values that are not finite; none is " +
-                         "written, the last one stays: resume with a smaller learning rate");
+                         "written, the last good one stays; try a smaller learning rate");
 }
 
 void check_settings(const Metadata& now, Metadata before, const std::string& who) {

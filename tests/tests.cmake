@@ -63,6 +63,7 @@ if(double_tests)
 endif()
 
 include(tests/new_layer/new_layer.cmake)
+include(tests/fuzz/fuzz.cmake)
 
 # Other programs read what we write: test_onnx_files.cpp leaves networks and what they compute.
 if(ORIGAMI_PYTHON)

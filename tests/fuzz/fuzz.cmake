@@ -1,0 +1,26 @@
+# Each fuzz_NAME.cpp is fed the files of corpus/NAME, what was found to be worth keeping, as the test
+# fuzz_NAME. To look for more, with clang:
+#   cmake --preset fuzz && cmake --build --preset fuzz
+#   mkdir -p found && build/fuzz/fuzz_idx -max_total_time=600 found tests/fuzz/corpus/idx
+option(ORIGAMI_FUZZ "Build the fuzz targets with libFuzzer, which comes with clang" OFF)
+add_custom_target(fuzz)
+file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/fuzz_*.cpp)
+foreach(source IN LISTS fuzz_sources)
+  get_filename_component(program "${source}" NAME_WE)
+  string(REPLACE "fuzz_" "" name "${program}")
+  add_executable(${program} ${source})
+  if(ORIGAMI_FUZZ)
+    target_link_options(${program} PRIVATE -fsanitize=fuzzer)
+    set(arguments -runs=0)
+  else()
+    target_sources(${program} PRIVATE tests/fuzz/replay.cpp)
+    set(arguments "")
+  endif()
+  target_include_directories(${program} PRIVATE tests)
+  target_compile_definitions(${program} PRIVATE ORIGAMI_CMAKE_COMMAND="${CMAKE_COMMAND}")
+  target_link_libraries(${program} PRIVATE origami_example_support ZLIB::ZLIB)
+  origami_compile_options(${program})
+  add_dependencies(fuzz ${program})
+  add_test(NAME ${program} COMMAND ${program} ${arguments} "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name}")
+  set_tests_properties(${program} PROPERTIES LABELS fast TIMEOUT 300)
+endforeach()
