@@ -1,0 +1,200 @@
+// Chapter 12: where the time goes. Its text is README.md beside this file.
+#include <cstdio>
+#include <cstring>
+#include <origami/datasets/batches.hpp>
+#include <origami/datasets/digits.hpp>
+#include <origami/loss.hpp>
+#include <origami/optimizer.hpp>
+#include <origami/parallel.hpp>
+
+#include "measure.hpp"
+#include "support/chapter.hpp"
+#include "support/chart.hpp"
+
+using namespace origami;
+using namespace origami::examples;
+using nlohmann::json;
+
+const json& here() {  // this machine, now
+  static const json measured = measure();
+  return measured;
+}
+
+// The machine of the pictures; delete the file to draw your own.
+json in_pictures() {
+  return kept(std::filesystem::path(__FILE__).replace_filename("measured.json"), here);
+}
+
+double memory_rate(const json& machine) { return machine["moves"].back()[1]; }
+double cache_rate(const json& machine) { return machine["moves"].front()[1]; }
+
+/// "~12.3", right-aligned: a figure that differs between machines.
+std::string about(double value, int digits, int width) {
+  char text[32];
+  std::snprintf(text, sizeof text, "~%.*f", digits, value);
+  return std::string(std::max(0, width - static_cast<int>(std::strlen(text))), ' ') + text;
+}
+
+void roofs() {
+  const double peak = here()["peak"], memory = memory_rate(here()), cache = cache_rate(here());
+  std::printf("arithmetic    %s GFLOP/s\n", about(peak, 1, 6).c_str());
+  std::printf("nearest cache %s GB/s\n", about(cache, 1, 6).c_str());
+  std::printf("memory        %s GB/s\n", about(memory, 1, 6).c_str());
+  std::printf("ridge         %s flop a byte from the cache, ~%.0f from memory\n",
+              about(peak / cache, 1, 6).c_str(), peak / memory);
+}
+
+void intensity() {
+  std::printf("layer    direction   kflop      KB  flop/byte\n");
+  for (const json& l : here()["layers"]) {
+    const double flop = l["flop"], bytes = l["bytes"];
+    if (flop > 0)
+      std::printf("%-8s %-9s %7.0f %7.1f %10.1f\n", l["layer"].get<std::string>().c_str(),
+                  l["direction"].get<std::string>().c_str(), flop / 1e3, bytes / 1e3, flop / bytes);
+  }
+}
+
+void layers() {
+  double total = 0;
+  std::printf("layer    direction   us/image   GFLOP/s   of the peak %%   GB/s\n");
+  for (const json& l : here()["layers"]) {
+    const double us = l["us"], rate = 1e-3 * l["flop"].get<double>() / us;
+    const double share = 100 * rate / here()["peak"].get<double>();
+    std::printf("%-8s %-9s %s %s %s %s\n", l["layer"].get<std::string>().c_str(),
+                l["direction"].get<std::string>().c_str(), about(us, 2, 10).c_str(),
+                rate > 0 ? about(rate, 1, 9).c_str() : "        -",
+                rate > 0 ? about(share, 0, 15).c_str() : "              -",
+                about(1e-3 * l["bytes"].get<double>() / us, 1, 6).c_str());
+    total += us;
+  }
+  std::printf("total              %s\n", about(total, 0, 10).c_str());
+}
+
+void products() {
+  for (const json& p : here()["products"])
+    std::printf("%4d rows: %s GFLOP/s\n", p[0].get<int>(), about(p[1], 1, 6).c_str());
+}
+
+void moves() {
+  for (const json& m : here()["moves"])
+    std::printf("%6d KB: %s GB/s\n", m[0].get<int>(), about(m[1], 1, 6).c_str());
+}
+
+void alignment() {
+  std::printf("from the beginning of a line: %s ns\n", about(here()["dot"][0], 0, 5).c_str());
+  std::printf("from 4 bytes behind it:       %s ns\n", about(here()["dot"][1], 0, 5).c_str());
+}
+
+void strips() {
+  std::printf("value after value: ~%.1f us\n", here()["im2col"][0].get<double>());
+  std::printf("by strips:         ~%.1f us\n", here()["im2col"][1].get<double>());
+}
+
+void order() {
+  // [order]
+  const float big = 1e8f, one = 1;
+  std::printf("(big - big) + one = %g\n", double{(big - big) + one});
+  std::printf("big + (one - big) = %g\n", double{big + (one - big)});
+  // [/order]
+}
+
+// [train]
+/// All parameters after a few training steps with so many threads.
+std::vector<Tensor> train(std::size_t threads) {
+  set_threads(threads);
+  const Dataset digits = make_digits(400, 1);
+  Sequential net = build_net(named_net("simple"), digits.image_shape, 1);
+  Momentum optimizer(net.parameters(), {.rate = 0.01});
+  SoftmaxCrossEntropy criterion;
+  Batches batches(digits);
+  Rng rng(1);
+  for (const Batch& batch : batches.shuffled(100, rng)) {
+    criterion.forward(net.forward(batch.images, Mode::Train), batch.labels);
+    net.backward(criterion.backward());
+    optimizer.step();
+  }
+  set_threads(0);  // one a core, as it was
+  std::vector<Tensor> values;
+  for (const Parameter* p : net.parameters()) values.push_back(p->value());
+  return values;
+}
+// [/train]
+
+void threads_agree() {
+  // [agree]
+  const std::vector<Tensor> one = train(1);
+  for (const std::size_t threads : {2, 3, 4}) {
+    const std::vector<Tensor> many = train(threads);
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < one.size(); ++i)
+      for (std::size_t j = 0; j < one[i].size(); ++j)
+        different += std::memcmp(one[i].data() + j, many[i].data() + j, sizeof(Scalar)) != 0;
+    std::printf("%zu threads: %zu weights differ\n", threads, different);
+  }
+  // [/agree]
+}
+
+Canvas draw_roofline() {
+  Canvas canvas(
+      680, 400, "The roofline of one core, and LeNet's layers below it",
+      "Both axes are logarithmic. A flat roof is the processor's peak; two slopes rise to "
+      "it, one for the nearest cache and a lower one for memory. The layers are dots, at "
+      "their flop a byte and their measured GFLOP/s.");
+  const json machine = in_pictures();
+  const double peak = machine["peak"];
+  Chart chart(canvas, {64, 40, 500, 300},
+              {"flop / byte", 0.25, 256, {0.25, 1, 4, 16, 64, 256}, true},
+              {"GFLOP/s", 4, 256, {4, 8, 16, 32, 64, 128, 256}, true});
+  const auto roof = [&](double rate, const std::string& name, Tone tone) {
+    const double begin = std::max(0.25, 4 / rate);
+    chart.curve({"", {{begin, begin * rate}, {peak / rate, peak}}, {tone, 2.5}});
+    const std::string text = number(rate) + " GB/s (" + name + ")";
+    chart.label({1.5 * begin, 1.15 * begin * rate}, text,
+                {.anchor = Anchor::Start, .size = 13, .tone = tone});
+  };
+  roof(memory_rate(machine), "DRAM", Tone::Grey);
+  roof(cache_rate(machine), "L1", Tone::Orange);
+  chart.curve({"", {{peak / cache_rate(machine), peak}, {256, peak}}, {Tone::None, 2.5}});
+  chart.label({30, peak * 1.2}, number(peak) + " GFLOP/s", {.size = 13, .bold = true});
+  for (const json& l : machine["layers"]) {
+    const double flop = l["flop"], bytes = l["bytes"], us = l["us"];
+    if (flop == 0) continue;
+    const bool forward = l["direction"] == "forward";
+    const Point at = chart.place({flop / bytes, 1e-3 * flop / us});
+    canvas.dot(at, forward ? Tone::Green : Tone::Red, 5);
+    const std::string name = l["layer"];
+    const bool left = name[0] == 'c';
+    const TextStyle style{left ? Anchor::End : Anchor::Start, 13, Tone::Green, false};
+    if (forward) canvas.text({at.x + (left ? -11 : 11), at.y}, name, style);
+  }
+  return canvas;
+}
+
+Canvas draw_products() {
+  Canvas canvas(
+      560, 320, "GFLOP/s of a product with 1 to 128 rows",
+      "The rate of a matrix product grows with its rows towards the peak, a dashed line.");
+  const json machine = in_pictures();
+  const double peak = machine["peak"];
+  Axis rows{"N", 1, 128, {1, 2, 4, 8, 16, 32, 64, 128}, true};
+  Chart chart(canvas, {56, 40, 400, 216}, rows, {"GFLOP/s", 0, 120, {0, 20, 40, 60, 80, 100, 120}});
+  Curve curve{"", {}, {Tone::Green, 2.5}, true};
+  for (const json& p : machine["products"]) curve.points.push_back({p[0], p[1]});
+  chart.curve(curve);
+  chart.curve({number(peak), {{1, peak}, {128, peak}}, {Tone::Grey, 1.5, true}});
+  return canvas;
+}
+
+int main(int argc, char** argv) {
+  return run_chapter(argc, argv,
+                     {{"roofs", roofs},
+                      {"intensity", intensity},
+                      {"layers", layers},
+                      {"products", products},
+                      {"moves", moves},
+                      {"alignment", alignment},
+                      {"strips", strips},
+                      {"order", order},
+                      {"agree", threads_agree}},
+                     {{"roofline.svg", draw_roofline}, {"products.svg", draw_products}});
+}
