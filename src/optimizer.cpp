@@ -6,6 +6,23 @@
 
 namespace origami {
 
+static void check(bool good, const char* what, double value, const char* expected) {
+  if (!good)
+    throw ValueError(std::string("optimizer: ") + what + " " + std::to_string(value) +
+                     " but expected " + expected);
+}
+
+/// A share of what was: momentum, beta, alpha.
+static Scalar share(const char* what, double value) {
+  check(value >= 0 && value < 1, what, value, "a number from 0 to below 1");
+  return static_cast<Scalar>(value);
+}
+
+static Scalar epsilon(double value) {
+  check(value > 0 && std::isfinite(value), "epsilon", value, "a number above 0");
+  return static_cast<Scalar>(value);
+}
+
 Optimizer::Optimizer(std::vector<Parameter*> parameters, Schedule rate, double weight_decay,
                      std::vector<std::string> memory)
     : parameters_(std::move(parameters)),
@@ -14,9 +31,9 @@ Optimizer::Optimizer(std::vector<Parameter*> parameters, Schedule rate, double w
       weight_decay_(weight_decay),
       memory_names_(std::move(memory)),
       memory_(memory_names_.size()) {
-  if (!(rate_(0) >= 0) || !std::isfinite(rate_(0)))
-    throw ValueError("optimizer: learning rate " + std::to_string(rate_(0)) +
-                     " but expected a number of at least 0");
+  const auto not_below_0 = [](double v) { return v >= 0 && std::isfinite(v); };
+  check(not_below_0(rate_(0)), "learning rate", rate_(0), "a number of at least 0");
+  check(not_below_0(weight_decay), "weight decay", weight_decay, "a number of at least 0");
   for (auto& tensors : memory_)
     for (const Parameter* p : parameters_) tensors.push_back(make_tensor(shape_of(p->value())));
 }
@@ -61,7 +78,7 @@ void SGD::update(const Run& run, const Now& now) const {
 
 Momentum::Momentum(std::vector<Parameter*> parameters, const Options& o)
     : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"velocity"}),
-      momentum_(static_cast<Scalar>(o.momentum)),
+      momentum_(share("momentum", o.momentum)),
       nesterov_(o.nesterov) {}
 
 void Momentum::update(const Run& run, const Now& now) const {
@@ -75,7 +92,7 @@ void Momentum::update(const Run& run, const Now& now) const {
 
 AdaGrad::AdaGrad(std::vector<Parameter*> parameters, const Options& o)
     : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"squares"}),
-      epsilon_(static_cast<Scalar>(o.epsilon)) {}
+      epsilon_(epsilon(o.epsilon)) {}
 
 void AdaGrad::update(const Run& run, const Now& now) const {
   Scalar* squares = run.memory[0];
@@ -88,8 +105,8 @@ void AdaGrad::update(const Run& run, const Now& now) const {
 
 RMSProp::RMSProp(std::vector<Parameter*> parameters, const Options& o)
     : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"square"}),
-      alpha_(static_cast<Scalar>(o.alpha)),
-      epsilon_(static_cast<Scalar>(o.epsilon)) {}
+      alpha_(share("alpha", o.alpha)),
+      epsilon_(epsilon(o.epsilon)) {}
 
 void RMSProp::update(const Run& run, const Now& now) const {
   Scalar* square = run.memory[0];
@@ -102,9 +119,9 @@ void RMSProp::update(const Run& run, const Now& now) const {
 
 Adam::Adam(std::vector<Parameter*> parameters, const Options& o)
     : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"mean", "square"}),
-      beta1_(static_cast<Scalar>(o.beta1)),
-      beta2_(static_cast<Scalar>(o.beta2)),
-      epsilon_(static_cast<Scalar>(o.epsilon)) {}
+      beta1_(share("beta1", o.beta1)),
+      beta2_(share("beta2", o.beta2)),
+      epsilon_(epsilon(o.epsilon)) {}
 
 void Adam::update(const Run& run, const Now& now) const {
   Scalar *mean = run.memory[0], *square = run.memory[1];

@@ -176,13 +176,19 @@ TEST_CASE("A running statistic is averaged, not trained") {
   CHECK(optimizer.state().empty());
 }
 
-TEST_CASE("A learning rate that makes no sense is refused") {
+TEST_CASE("Settings that make no sense are refused") {
   One one;
-  const auto message = [&](double rate) {
-    return message_of<ValueError>([&] { SGD({&one.p}, {.rate = rate}); });
-  };
-  CHECK(contains(message(-0.5), "optimizer: learning rate -0.5"));
-  CHECK(contains(message(std::nan("")), "but expected a number of at least 0"));
-  CHECK(contains(message(HUGE_VAL), "optimizer: learning rate inf but expected"));
-  CHECK_NOTHROW(SGD({&one.p}, {.rate = 0}));
+  const std::vector<Parameter*> p{&one.p};
+  const auto message = [](auto make) { return message_of<ValueError>(make); };
+  CHECK(message([&] { SGD(p, {.rate = -0.5}); }) ==
+        "optimizer: learning rate -0.500000 but expected a number of at least 0");
+  CHECK(contains(message([&] { SGD(p, {.rate = HUGE_VAL}); }), "rate inf but expected"));
+  CHECK(contains(message([&] { SGD(p, {.weight_decay = -1}); }), "optimizer: weight decay -1.0"));
+  CHECK(message([&] { Momentum(p, {.momentum = 1}); }) ==
+        "optimizer: momentum 1.000000 but expected a number from 0 to below 1");
+  CHECK(contains(message([&] { RMSProp(p, {.alpha = -0.5}); }), "alpha -0.5"));
+  CHECK(contains(message([&] { Adam(p, {.beta1 = 1.5}); }), "beta1 1.5"));
+  CHECK(contains(message([&] { Adam(p, {.beta2 = std::nan("")}); }), "beta2 "));
+  CHECK(contains(message([&] { AdaGrad(p, {.epsilon = 0}); }), "epsilon 0.0"));
+  CHECK_NOTHROW(SGD(p, {.rate = 0}));
 }
