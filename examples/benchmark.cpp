@@ -7,6 +7,10 @@
 #include <nlohmann/json.hpp>
 #include <origami/datasets/find_mnist.hpp>
 #include <origami/gemm.hpp>
+#include <origami/layers/affine.hpp>
+#include <origami/layers/conv.hpp>
+#include <origami/layers/pooling.hpp>
+#include <origami/layers/relu.hpp>
 #include <origami/parallel.hpp>
 
 #include "support/nets.hpp"
@@ -22,11 +26,36 @@ struct Options {
   std::size_t batch = 0, threads = 0, images = 6400, epochs = 0;
 };
 
+/// For colour images, with the large products of deeper nets.
+const NamedNet kWide{
+    "wide",
+    "for 32x32 colour images: 4 conv of 64-128 3x3, 2 pool, 2 affine",
+    [](Sequential& net) {
+      for (const std::size_t filters : {64, 128}) {
+        for (int i = 0; i < 2; ++i)
+          net.add<Conv>({.filters = filters, .kernel = 3, .pad = 1}).add<ReLU>();
+        net.add<Pooling>({.pool = 2});
+      }
+      net.add<Affine>({.units = 256}).add<ReLU>().add<Affine>({.units = 10});
+    },
+    {.optimizer = "momentum", .rate = 0.01, .schedule = "constant", .batch = 64, .epochs = 1}};
+
+/// Noise: what is in the images changes no time.
+Dataset colour_images(std::size_t count) {
+  Rng rng(1);
+  Dataset data{.image_shape = {3, 32, 32}, .pixels = {}, .labels = {}};
+  for (std::size_t i = 0; i < count; ++i) data.labels.push_back(rng.below(10) & 0xff);
+  for (std::size_t i = 0; i < count * 3 * 32 * 32; ++i)
+    data.pixels.push_back(rng.below(256) & 0xff);
+  return data;
+}
+
 Options parse(int argc, char** argv) {
   Options o;
   CLI::App app{"Times a network layer by layer, against this machine's matrix-product peak"};
   std::vector<std::string> names;
   for (const NamedNet& net : named_nets()) names.push_back(net.name);
+  names.push_back(kWide.name);
   app.add_option("--net", o.net, "Which network")
       ->check(CLI::IsMember(names))
       ->capture_default_str();
@@ -137,10 +166,14 @@ int main(int argc, char** argv) {
   try {
     const Options o = parse(argc, argv);
     set_threads(o.threads);
-    const NamedNet& named = named_net(o.net);
+    const bool wide = o.net == kWide.name;
+    const NamedNet& named = wide ? kWide : named_net(o.net);
     Recipe recipe = named.recipe;
     if (o.batch > 0) recipe.batch = o.batch;
-    const TrainTest data = find_mnist({.data = o.data, .limit = o.epochs > 0 ? 0 : o.images});
+    const Dataset noise = colour_images(wide ? 320 : 0);
+    const TrainTest data = wide
+                               ? TrainTest{noise, noise, "noise"}
+                               : find_mnist({.data = o.data, .limit = o.epochs > 0 ? 0 : o.images});
     (o.epochs > 0 ? print_json : print_tables)(o, named, recipe, data);
     return 0;
   } catch (const std::exception& error) {
