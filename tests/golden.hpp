@@ -2,8 +2,6 @@
 // held to it. The folder comes from the build as ORIGAMI_GOLDEN_DIR.
 #pragma once
 
-#include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <origami/layer.hpp>
 #include <origami/tensor.hpp>
@@ -22,76 +20,25 @@ using Json = nlohmann::json;
 constexpr double kGoldenTolerance = std::is_same_v<Scalar, double> ? 1e-12 : 1e-5;
 
 /// The cases of golden/<file>.json.
-inline std::vector<Json> golden_cases(const std::string& file) {
-  const std::string path = std::string(ORIGAMI_GOLDEN_DIR) + "/" + file + ".json";
-  std::ifstream in(path);
-  INFO(path);
-  REQUIRE(in.is_open());
-  auto cases = Json::parse(in).at("cases").get<std::vector<Json>>();
-  REQUIRE(!cases.empty());
-  return cases;
-}
+std::vector<Json> golden_cases(const std::string& file);
 
-inline Tensor to_tensor(const Json& json) {
-  Tensor t = make_tensor(json.at("shape").get<Shape>());
-  const auto data = json.at("data").get<std::vector<Scalar>>();
-  REQUIRE(data.size() == t.size());
-  std::copy(data.begin(), data.end(), t.data());
-  return t;
-}
+Tensor to_tensor(const Json& json);
 
 /// From [height, width].
-inline Size2d to_size2d(const Json& json) { return {json.at(0), json.at(1)}; }
+Size2d to_size2d(const Json& json);
 
 /// The parameters that gradients train: those without running statistics.
-inline std::vector<Parameter*> trained(std::vector<Parameter*> parameters) {
-  std::erase_if(parameters, [](const Parameter* p) { return p->averaging > 0; });
-  return parameters;
-}
+std::vector<Parameter*> trained(std::vector<Parameter*> parameters);
 
 /// Gives `parameters` the values of a case, which must name them all.
-inline void set_golden_values(const std::vector<Parameter*>& parameters, const Json& values) {
-  REQUIRE(parameters.size() == values.size());
-  for (Parameter* p : parameters) {
-    INFO(p->name);
-    const Tensor value = to_tensor(values.at(p->name));
-    REQUIRE(to_string(shape_of(value)) == to_string(shape_of(p->value())));
-    p->value() = value;
-  }
-}
-
-inline void check_golden_values(const std::vector<Parameter*>& parameters, const Json& values) {
-  REQUIRE(parameters.size() == values.size());
-  for (const Parameter* p : parameters) {
-    INFO(p->name);
-    check_close(p->value(), to_tensor(values.at(p->name)), kGoldenTolerance);
-  }
-}
+void set_golden_values(const std::vector<Parameter*>& parameters, const Json& values);
+void check_golden_values(const std::vector<Parameter*>& parameters, const Json& values);
 
 /// A layer built for the images of `x` (N, ...), with a case's parameters.
-inline void build_golden(Layer& layer, const Tensor& x, const Json& parameters) {
-  const Shape shape = shape_of(x);
-  Rng rng(1);
-  layer.build(Shape(shape.begin() + 1, shape.end()), rng);
-  set_golden_values(trained(layer.parameters()), parameters);
-}
+void build_golden(Layer& layer, const Tensor& x, const Json& parameters);
 
 /// Forward and backward of `step` ({x, dy, y, dx, gradients}).
-inline void check_golden_step(Layer& layer, const Json& step) {
-  const Tensor x = to_tensor(step.at("x")), dy = to_tensor(step.at("dy"));
-  {
-    INFO("y");
-    check_close(layer.forward(x, Mode::Train), to_tensor(step.at("y")), kGoldenTolerance);
-  }
-  {
-    INFO("dx");
-    check_close(layer.backward(dy), to_tensor(step.at("dx")), kGoldenTolerance);
-  }
-  for (const Parameter* p : trained(layer.parameters())) {
-    INFO("gradient of " << p->name);
-    check_close(p->grad, to_tensor(step.at("gradients").at(p->name)), kGoldenTolerance);
-  }
-}
+void check_golden_step(Layer& layer, const Json& step);
 
 /// Every case of golden/<file>.json; `options` makes an L::Options from the case's.
 template <class L, class MakeOptions>
