@@ -89,7 +89,7 @@ std::vector<NamedNode> nodes_of(const Sequential& net) {
   for (std::size_t i = 0; i < net.size(); ++i) {
     const std::vector<OnnxNode> parts = net.layer(i).onnx();
     for (std::size_t p = 0; p < parts.size(); ++p)
-      nodes.push_back({net.layer(i).name() + (p == 0 ? "" : "." + std::to_string(p)), parts[p]});
+      nodes.push_back({net.layer(i).name() + (p == 0 ? "" : '.' + std::to_string(p)), parts[p]});
   }
   if (nodes.empty()) nodes.push_back({"nothing", {"Identity"}});
   return nodes;

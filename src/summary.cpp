@@ -25,8 +25,10 @@ std::string count_parameters(const std::vector<Parameter*>& parameters, std::siz
     if (p->averaging > 0) continue;  // measured, not trained
     std::string product;
     const Shape shape = shape_of(p->value());
-    for (std::size_t i = shape.size(); i-- > 0;)
-      product += (product.empty() ? "" : "*") + std::to_string(shape[i]);
+    for (std::size_t i = shape.size(); i-- > 0;) {
+      if (!product.empty()) product += '*';
+      product += std::to_string(shape[i]);
+    }
     text += (text.empty() ? "" : " + ") + product;
     count += p->value().size();
   }
