@@ -3,9 +3,13 @@
 #include <origami/datasets/download.hpp>
 #include <origami/error.hpp>
 
-// Set by the build: the folder of download.cmake, and the cmake that built this.
+// Set by the build: the folders of download.cmake, in the tree and installed, and the cmake that
+// built this.
 #ifndef ORIGAMI_DATASETS_DIR
 #define ORIGAMI_DATASETS_DIR "datasets"
+#endif
+#ifndef ORIGAMI_INSTALLED_DIR
+#define ORIGAMI_INSTALLED_DIR ORIGAMI_DATASETS_DIR
 #endif
 #ifndef ORIGAMI_CMAKE_COMMAND
 #define ORIGAMI_CMAKE_COMMAND "cmake"
@@ -25,7 +29,8 @@ std::string quote(const std::string& text) {
 
 std::string define(const std::string& name, const std::vector<std::string>& values) {
   std::string list;
-  for (const std::string& value : values) list += (list.empty() ? "" : ";") + value;
+  for (const std::string& value : values) list += value + ';';
+  if (!list.empty()) list.pop_back();
   return " " + quote("-D" + name + "=" + list);
 }
 
@@ -52,8 +57,9 @@ std::string run(const std::string& command, const Log& log) {
 }  // namespace
 
 void download_mnist(const fs::path& dir, const Log& log, const DownloadOptions& options) {
-  const fs::path script = fs::path(ORIGAMI_DATASETS_DIR) / "download.cmake";
+  fs::path script = fs::path(ORIGAMI_DATASETS_DIR) / "download.cmake";
   std::error_code none;
+  if (!fs::exists(script, none)) script = fs::path(ORIGAMI_INSTALLED_DIR) / "download.cmake";
   if (!fs::exists(script, none))
     throw DataError(script.string() +
                     ": no such file but expected the download script; put the four "

@@ -1,41 +1,50 @@
 # Every examples/*.cpp is a program, build/examples/NAME; so is each chapter's NN_topic.cpp, in
-# build/examples/tutorial/. What several of them use stands in examples/support/.
+# build/examples/tutorial/. What several of them use stands in a folder support/ beside them.
+
+# What no speed depends on: -O1 is built in half the time. Pictures are compared byte by byte: no
+# multiply-add that rounds once.
+function(origami_example_options target)
+  origami_compile_options(${target})
+  target_compile_options(${target} PRIVATE -ffp-contract=off $<$<CONFIG:Release>:-O1>)
+endfunction()
+
 file(GLOB support_sources CONFIGURE_DEPENDS examples/support/*.cpp)
-if(support_sources)
-  add_library(origami_example_support STATIC ${support_sources})
-  origami_compile_options(origami_example_support)
-  # Pictures are compared byte by byte: no multiply-add that rounds once, here and in the chapters.
-  set_source_files_properties(examples/support/svg.cpp examples/support/chart.cpp
-    PROPERTIES COMPILE_OPTIONS -ffp-contract=off)
-  set(scope PUBLIC)
-else()
-  add_library(origami_example_support INTERFACE)
-  set(scope INTERFACE)
-endif()
-target_include_directories(origami_example_support ${scope} examples)  # "support/NAME.hpp"
-target_link_libraries(origami_example_support ${scope} origami::datasets spdlog::spdlog
+add_library(origami_example_support STATIC ${support_sources})
+target_include_directories(origami_example_support PUBLIC examples)  # "support/NAME.hpp"
+target_link_libraries(origami_example_support PUBLIC origami::datasets spdlog::spdlog
   CLI11::CLI11 nlohmann_json::nlohmann_json origami::stb)
+target_precompile_headers(origami_example_support PRIVATE <origami/sequential.hpp> <spdlog/spdlog.h>)
+origami_example_options(origami_example_support)
+
+file(GLOB support_sources CONFIGURE_DEPENDS examples/tutorial/support/*.cpp)
+add_library(origami_tutorial_support STATIC ${support_sources})
+target_include_directories(origami_tutorial_support PUBLIC examples/tutorial)
+target_link_libraries(origami_tutorial_support PUBLIC origami_example_support)
+target_precompile_headers(origami_tutorial_support REUSE_FROM origami_example_support)
+origami_example_options(origami_tutorial_support)
 
 function(origami_add_program target source folder)
   get_filename_component(name "${source}" NAME_WE)
   add_executable(${target} "${source}")
   set_target_properties(${target} PROPERTIES OUTPUT_NAME "${name}"
     RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/${folder}")
-  target_link_libraries(${target} PRIVATE origami_example_support)
-  origami_compile_options(${target})
+  target_link_libraries(${target} PRIVATE ${ARGN})
+  target_precompile_headers(${target} REUSE_FROM origami_example_support)
+  origami_example_options(${target})
 endfunction()
 
 file(GLOB program_sources CONFIGURE_DEPENDS examples/*.cpp)
 foreach(source IN LISTS program_sources)
   get_filename_component(name "${source}" NAME_WE)
-  origami_add_program(${name} "${source}" examples)
+  origami_add_program(${name} "${source}" examples origami_example_support)
 endforeach()
+target_link_libraries(weave_tutorial PRIVATE origami_tutorial_support)
 
 add_custom_target(tutorial DEPENDS weave_tutorial)
 file(GLOB chapter_sources CONFIGURE_DEPENDS examples/tutorial/*/[0-9]*.cpp)
 foreach(source IN LISTS chapter_sources)
   get_filename_component(name "${source}" NAME_WE)
-  origami_add_program(tutorial_${name} "${source}" examples/tutorial)
+  origami_add_program(tutorial_${name} "${source}" examples/tutorial origami_tutorial_support)
   add_dependencies(tutorial tutorial_${name})
-  target_compile_options(tutorial_${name} PRIVATE -ffp-contract=off)
 endforeach()
+target_compile_options(tutorial_12_speed PRIVATE -O3)  # measures loops of its own

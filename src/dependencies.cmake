@@ -100,7 +100,8 @@ if("onednn" IN_LIST ORIGAMI_PARTS)
       AND NOT TARGET origami::onednn)
     add_library(origami::onednn INTERFACE IMPORTED)
     target_include_directories(origami::onednn INTERFACE ${ORIGAMI_ONEDNN_INCLUDE_DIR})
-    target_link_libraries(origami::onednn INTERFACE ${ORIGAMI_ONEDNN_LIBRARY} OpenMP::OpenMP_CXX)
+    target_link_libraries(origami::onednn INTERFACE ${ORIGAMI_ONEDNN_LIBRARY}
+      $<LINK_ONLY:OpenMP::OpenMP_CXX>)  # -fopenmp is for no source of ours
   endif()
   origami_need(oneDNN TARGET origami::onednn)
 endif()

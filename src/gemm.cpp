@@ -2,6 +2,9 @@
 #include <origami/gemm.hpp>
 #include <xtensor-blas/xblas.hpp>
 
+#ifdef ORIGAMI_DOUBLE
+#undef ORIGAMI_GEMM_ONEDNN  // which multiplies floats only
+#endif
 #ifdef ORIGAMI_GEMM_ONEDNN
 #include <dnnl.h>
 #include <omp.h>

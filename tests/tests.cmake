@@ -1,5 +1,5 @@
-# Each tests/test_NAME.cpp is one ctest entry, NAME.float; where NAME is a unit of the core or a
-# layer also NAME.double, the same file against the library compiled with Scalar = double. Test cases
+# Each tests/test_NAME.cpp is one ctest entry, NAME.float; where NAME is about the core or a layer
+# also NAME.double, the same file against the library compiled with Scalar = double. Test cases
 # tagged [slow] run together in the entries slow.float and slow.double, label `slow`.
 origami_add_core(origami_double STATIC EXCLUDE_FROM_ALL ${core_sources})
 target_compile_definitions(origami_double PUBLIC ORIGAMI_DOUBLE)
@@ -9,7 +9,8 @@ set(double_tests "")
 foreach(source IN LISTS float_tests)
   string(REGEX REPLACE ".*/test_(.*)\\.cpp" "\\1" name "${source}")
   if(EXISTS "${PROJECT_SOURCE_DIR}/include/origami/${name}.hpp"
-      OR EXISTS "${PROJECT_SOURCE_DIR}/layers/${name}.hpp")
+      OR EXISTS "${PROJECT_SOURCE_DIR}/layers/${name}.hpp"
+      OR name MATCHES "^(golden|shards|summary|allocations)$")
     list(APPEND double_tests "${source}")
   endif()
 endforeach()
@@ -26,11 +27,11 @@ endif()
 
 function(origami_add_tests precision)
   set(program origami_tests_${precision})
-  add_executable(${program} ${${precision}_tests})
+  add_executable(${program} ${${precision}_tests} tests/golden.cpp)
   target_link_libraries(${program} PRIVATE origami_catch nlohmann_json::nlohmann_json ${ARGN})
   target_compile_definitions(${program} PRIVATE ORIGAMI_GOLDEN_DIR="${PROJECT_SOURCE_DIR}/tests/golden"
     ORIGAMI_BINARY_DIR="${PROJECT_BINARY_DIR}" ORIGAMI_CMAKE_COMMAND="${CMAKE_COMMAND}")
-  target_precompile_headers(${program} PRIVATE tests/catch.hpp <origami/tensor.hpp>)
+  target_precompile_headers(${program} PRIVATE tests/catch.hpp <nlohmann/json.hpp> <origami/layer.hpp>)
   origami_compile_options(${program})
   target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1>)  # sooner built, none the slower
   set(slow_files "")
@@ -57,7 +58,7 @@ function(origami_add_tests precision)
     set_tests_properties(slow.${precision} PROPERTIES LABELS slow TIMEOUT 1800)
   endif()
 endfunction()
-origami_add_tests(float origami_example_support httplib::httplib)
+origami_add_tests(float origami_tutorial_support httplib::httplib)
 if(double_tests)
   origami_add_tests(double origami_double)
 endif()
