@@ -53,10 +53,14 @@ format:  ## lay out all sources by .clang-format
 	@$(call need,clang-format,clang-format)
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
 
-tidy: build/configured  ## clang-tidy over the library, warnings as errors
-	@$(call need,clang-tidy,clang-tidy)
-	@cmake --preset ci
-	@clang-tidy -p build/ci --quiet --warnings-as-errors='*' src/*.cpp layers/*.cpp datasets/*.cpp
+tidy: build/configured  ## clang's warnings, clang-tidy and cppcheck over the library, as errors
+	@$(call need,clang-tidy,clang clang-tidy)
+	@$(call need,cppcheck,cppcheck)
+	@cmake --preset clang && cmake --build --preset clang --target origami origami_datasets
+	@ls src/*.cpp layers/*.cpp datasets/*.cpp | \
+	  xargs -P $(CMAKE_BUILD_PARALLEL_LEVEL) -n 3 clang-tidy -p build/clang --quiet --warnings-as-errors='*'
+	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr \
+	  --std=c++20 -j $(CMAKE_BUILD_PARALLEL_LEVEL) -I include -I build/include src layers datasets
 
 clean:  ## remove all that was built
 	rm -rf build
