@@ -1,7 +1,7 @@
 # The commands people type; the building itself is CMake's (CMakePresets.json).
 #   make mnist ARGS='--epochs 3'     hands options to the program
 #   make test CXX=clang++            another compiler, in a fresh clone
-.PHONY: help mnist test slow bench bench-peers debug ci tsan coverage new-layer tutorial format tidy clean
+.PHONY: help mnist test slow bench bench-peers debug ci tsan coverage new-layer tutorial picture format tidy clean
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 MAKEFLAGS += --no-print-directory  # for CMake's own make
@@ -48,6 +48,12 @@ new-layer:  ## NAME=SquaredReLU: the three files of a layer of your own, from a 
 tutorial: build/configured  ## write the chapters' code, output and pictures into their texts
 	@cmake --build --preset release --target tutorial
 	@build/examples/weave_tutorial $(ARGS)
+
+picture: build/configured  ## record a training as the picture of README.md, examples/train_mnist.svg
+	@cmake --build --preset release --target terminal_picture
+	@$(MAKE) mnist >build/mnist.txt
+	@build/examples/terminal_picture 'make mnist' examples/train_mnist.svg <build/mnist.txt \
+	  --cut '$$ make mnist..data: ' --cut 'relu1..affine2' --cut 'read ..'
 
 format:  ## lay out all sources by .clang-format
 	@$(call need,clang-format,clang-format)

@@ -11,6 +11,7 @@
 #include <origami/metrics.hpp>
 #include <origami/optimizer.hpp>
 
+// [program]
 using namespace origami;
 
 int main() try {
@@ -44,3 +45,4 @@ int main() try {
   std::fprintf(stderr, "hello_mnist: %s\n", error.what());
   return 2;
 }
+// [/program]

@@ -51,15 +51,13 @@ static std::string escaped(const std::string& text) {
 }
 
 Canvas::Canvas(double width, double height, const std::string& title,
-               const std::string& description) {
-  begin_ =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + px(width) + " " + px(height) +
-      "\"" + attribute("width", width) + attribute("height", height) +
-      " role=\"img\" aria-labelledby=\"title desc\" font-family=\"'Noto Sans', "
-      "'Noto Sans JP', 'Noto Sans CJK JP', 'DejaVu Sans', sans-serif\">\n<title id=\"title\">" +
-      escaped(title) + "</title>\n<desc id=\"desc\">" + escaped(description) + "</desc>\n" +
-      kStyle + "<rect class=\"paper\"" + attribute("width", width) + attribute("height", height) +
-      " rx=\"6\"/>\n";
+               const std::string& description, const std::string& fonts) {
+  begin_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + px(width) + " " +
+           px(height) + "\"" + attribute("width", width) + attribute("height", height) +
+           " role=\"img\" aria-labelledby=\"title desc\" font-family=\"" + fonts +
+           "\">\n<title id=\"title\">" + escaped(title) + "</title>\n<desc id=\"desc\">" +
+           escaped(description) + "</desc>\n" + kStyle + "<rect class=\"paper\"" +
+           attribute("width", width) + attribute("height", height) + " rx=\"6\"/>\n";
 }
 
 static std::string place(const Box& b) {
@@ -95,7 +93,9 @@ void Canvas::text(Point at, const std::string& text, const TextStyle& style) {
            attribute("font-size", style.size) + " text-anchor=\"" +
            kAnchors[static_cast<int>(style.anchor)] + "\"" +
            (style.tone == Tone::None ? "" : " class=\"" + klass("t", style.tone) + "\"") +
-           (style.bold ? " font-weight=\"bold\"" : "") + ">" + escaped(text) + "</text>\n";
+           (style.bold ? " font-weight=\"bold\"" : "") +
+           (style.width > 0 ? attribute("textLength", style.width) : "") + ">" + escaped(text) +
+           "</text>\n";
 }
 
 void Canvas::caption(const Box& box, const std::string& above, const std::string& below) {

@@ -32,7 +32,14 @@ struct TextStyle {
   double size = 14;
   Tone tone = Tone::None;  // None: the page's ink
   bool bold = false;
+  double width = 0;  // pixels that the text takes in any font; 0: whatever it is
 };
+
+/// Font families, the first that the reader has.
+inline constexpr const char* kTextFonts =
+    "'Noto Sans', 'Noto Sans JP', 'Noto Sans CJK JP', 'DejaVu Sans', sans-serif";
+inline constexpr const char* kCodeFonts =
+    "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
 
 struct LineStyle {
   Tone tone = Tone::Grey;
@@ -51,7 +58,8 @@ struct Cell {
 class Canvas {
  public:
   /// `title` and `description` are what a reader hears who cannot see the picture.
-  Canvas(double width, double height, const std::string& title, const std::string& description);
+  Canvas(double width, double height, const std::string& title, const std::string& description,
+         const std::string& fonts = kTextFonts);
 
   /// Tone::None leaves it empty; `heat` as in Cell.
   void rect(const Box& box, Tone tone, double heat = -1, bool outline = true);
