@@ -64,3 +64,26 @@ TEST_CASE("Both languages of the front door show the same") {
   };
   CHECK(links(english) == links(japanese));
 }
+
+TEST_CASE("The front door names only commands, programs and options that exist") {
+  const std::string makefile = text_of("Makefile");
+  const std::string help = run_program("train_mnist", {"--help"}).out;
+  for (const char* name : kTexts) {
+    const std::string text = text_of(name);
+    for (const std::string& target : all(text, "\\bmake ([a-z][a-z-]*)")) {
+      CAPTURE(name, target);
+      CHECK(std::regex_search(makefile, std::regex("(^|[\n ])" + target + "( [a-z-]+)*:")));
+    }
+    for (const std::string& program : all(text, "build/examples/([a-z_]+)")) {
+      CAPTURE(name, program);
+      CHECK(fs::exists(kRoot / "examples" / (program + ".cpp")));
+    }
+    for (const std::string& line : lines_of(text))
+      if (contains(line, "train_mnist ") || contains(line, "ARGS='--") ||
+          line.rfind("| `--", 0) == 0)
+        for (const std::string& option : all(line, "(--[a-z][a-z-]*)")) {
+          CAPTURE(name, option);
+          CHECK(contains(help, option + " "));
+        }
+  }
+}
