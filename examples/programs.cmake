@@ -12,7 +12,7 @@ file(GLOB support_sources CONFIGURE_DEPENDS examples/support/*.cpp)
 add_library(origami_example_support STATIC ${support_sources})
 target_include_directories(origami_example_support PUBLIC examples)  # "support/NAME.hpp"
 target_link_libraries(origami_example_support PUBLIC origami::datasets spdlog::spdlog
-  CLI11::CLI11 nlohmann_json::nlohmann_json origami::stb)
+  CLI11::CLI11 nlohmann_json::nlohmann_json origami::stb ZLIB::ZLIB)
 target_precompile_headers(origami_example_support PRIVATE <origami/sequential.hpp> <spdlog/spdlog.h>)
 origami_example_options(origami_example_support)
 

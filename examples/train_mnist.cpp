@@ -12,14 +12,14 @@
 #include <origami/loss.hpp>
 #include <origami/metrics.hpp>
 #include <origami/parallel.hpp>
+#include <origami/weights.hpp>
 
 #include "support/interrupt.hpp"
-#include "support/metrics_file.hpp"
+#include "support/model_file.hpp"
 #include "support/nets.hpp"
 #include "support/options.hpp"
-#include "support/progress.hpp"
 #include "support/report.hpp"
-#include "support/stopwatch.hpp"
+#include "support/training.hpp"
 
 using namespace origami;
 using namespace origami::examples;
@@ -40,52 +40,33 @@ TrainTest load_data(const Options& options) {
   return data;
 }
 
-/// Trains `net`, telling people after every epoch. Returns how the net reads the test images at the
-/// end, which comes early after Ctrl-C.
-Evaluation train(Sequential& net, const TrainTest& data, const Options& options) {
+/// Trains `net`. Ctrl-C makes the end come early; --resume makes the beginning come late.
+Trained train(Sequential& net, const TrainTest& data, const Options& options) {
   const Recipe& recipe = options.recipe;
-  MetricsFile metrics(options.metrics);
-  Progress progress(recipe.epochs, data.train.size(), recipe.batch, !options.quiet);
-  Batches batches(data.train);
-  Rng rng(options.seed);
-  SoftmaxCrossEntropy criterion;
   const std::size_t steps = (data.train.size() + recipe.batch - 1) / recipe.batch * recipe.epochs;
   const auto optimizer = make_optimizer(recipe, net.parameters(), steps);
-  Evaluation test;
+  Training training(options, data, net, *optimizer);
+  TrainingState& at = training.at;
+  Batches batches(data.train);
+  SoftmaxCrossEntropy criterion;
   try {
-    for (std::size_t epoch = 1; epoch <= recipe.epochs; ++epoch) {
-      Mean loss;
-      std::size_t right = 0;
-      progress.begin_epoch();
-      for (const Batch& batch : batches.shuffled(recipe.batch, rng)) {
+    while (at.epoch <= recipe.epochs && !interrupted()) {
+      training.begin_epoch();
+      Rng rng = at.rng;
+      for (const Batch& batch : batches.shuffled(recipe.batch, rng, at.batch)) {
         const Tensor& logits = net.forward(batch.images, Mode::Train);
-        loss.add(criterion.forward(logits, batch.labels), batch.size());
+        at.loss.add(criterion.forward(logits, batch.labels), batch.size());
         net.backward(criterion.backward());
         optimizer->step();
-        right += count_correct(logits, batch.labels);
-        progress.update(loss, right);
-        if (interrupted()) break;
+        at.right += count_correct(logits, batch.labels);
+        if (!training.end_batch()) break;
       }
-      progress.end_epoch();
-      const Stopwatch clock;
-      test = evaluate(net, data.test);
-      const EpochRecord record{epoch,
-                               loss.value(),
-                               test.loss,
-                               test.accuracy,
-                               progress.seconds(),
-                               clock.seconds(),
-                               progress.images_per_second()};
-      log_epoch(record, recipe.epochs, loss.weight(), data.train.size());
-      if (loss.weight() == data.train.size()) metrics.write(record);
-      if (interrupted()) break;
+      training.end_epoch(rng);
     }
+    return training.finish();
   } catch (const NumericError& error) {
-    const std::string place = progress.place();
-    progress.end_epoch();
-    throw NumericError(fmt::format("{}: {} (--lr is {})", place, error.what(), recipe.rate));
+    throw training.explain(error);
   }
-  return test;
 }
 
 int run(const Options& options) {
@@ -95,9 +76,10 @@ int run(const Options& options) {
   Sequential net = build_net(named_net(options.net), data.train.image_shape, options.seed);
   log_setup(options, data, net);
   catch_interrupt();
-  const Evaluation test = train(net, data, options);
-  log_report(test, data.test);
-  fmt::print("{}\n", result_line(test));
+  const Trained trained = train(net, data, options);
+  if (!options.save.empty()) save_weights(net, options.save, model_metadata(options.net, net));
+  log_report(trained.test, data.test);
+  fmt::print("{}\n", result_line(trained.test));
   return interrupted() ? kInterruptedStatus : 0;
 }
 

@@ -75,8 +75,8 @@ Safetensors read_sound(const fs::path& path) {
 void check_finite(const std::vector<NamedTensor>& tensors) {
   for (const auto& [name, tensor] : tensors)
     if (!std::all_of(tensor->begin(), tensor->end(), [](Scalar v) { return std::isfinite(v); }))
-      throw NumericError("checkpoint: " + name + " has values that are not finite; none is " +
-                         "written, the last good one stays; try a smaller learning rate");
+      throw NumericError("checkpoint: " + name + " has values that are not finite but expected " +
+                         "only finite ones; try a lower learning rate");
 }
 
 void check_settings(const Metadata& now, Metadata before, const std::string& who) {
@@ -132,13 +132,14 @@ void TrainingState::begin_epoch(const Rng& now) {
   *this = {.epoch = epoch + 1, .rng = now, .notes = std::move(notes)};
 }
 
-CheckpointDir::CheckpointDir(fs::path directory, Metadata settings, Start start)
+CheckpointDir::CheckpointDir(fs::path directory, Metadata settings, Start start, Metadata about)
     : directory_(std::move(directory)),
       settings_(std::move(settings)),
+      about_(std::move(about)),
       lock_(open_locked(directory_)) {
   if (start == Start::Fresh && !files().empty())
     throw DataError(directory_.string() + ": holds " + files().back().filename().string() +
-                    " of an earlier run; resume that, or choose another directory");
+                    " of an earlier run; continue it with --resume, or choose another directory");
   std::error_code ignored;
   for (const fs::path& path : list(directory_, ".tmp")) fs::remove(path, ignored);
 }
@@ -149,6 +150,7 @@ void CheckpointDir::save(const TrainingState& state, const Sequential& net, Opti
   const std::vector<NamedTensor> tensors = all_tensors(net, optimizer);
   check_finite(tensors);
   Safetensors content{store(tensors), settings_};
+  content.metadata.insert(about_.begin(), about_.end());
   content.metadata[kNumbers] = to_text({state, optimizer.steps(), net.steps()});
   content.metadata[kNotes] = state.notes;
   content.metadata[kChecksum] = checksum(content);

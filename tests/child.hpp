@@ -51,10 +51,12 @@ inline void limit_files(std::size_t bytes) {
 }
 
 /// From now on `dir` is a disk of `size` ("64k"), for this process alone; false where it may not.
-inline bool become_small_disk(const fs::path& dir, const std::string& size) {
+/// `flags` are mount()'s.
+inline bool become_small_disk(const fs::path& dir, const std::string& size,
+                              unsigned long flags = 0) {
   return unshare(CLONE_NEWNS | (geteuid() == 0 ? 0 : CLONE_NEWUSER)) == 0 &&
          mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
-         mount("tmpfs", dir.c_str(), "tmpfs", 0, ("size=" + size).c_str()) == 0;
+         mount("tmpfs", dir.c_str(), "tmpfs", flags, ("size=" + size).c_str()) == 0;
 }
 
 /// The superuser may write everywhere: be nobody.

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -42,14 +43,19 @@ inline void redirect(int descriptor, const fs::path& file) {
 /// One run of a program; its output goes to files, so that no pipe ever fills up.
 class Program {
  public:
+  static constexpr int kNotPrepared = 125;
+
   struct Result {
     int status;  // exit status, or 128 + the signal that killed it
     std::string out, err;
   };
 
-  /// `name` stands in build/examples. `environment` is added to ours: {"MNIST_DIR=/x"}.
-  Program(const std::string& name, const std::vector<std::string>& arguments,
-          const std::vector<std::string>& environment = {}) {
+  /// `name` stands in build/examples. `environment` is added to ours: {"MNIST_DIR=/x"}. `prepare`
+  /// is called in the new process; if it throws, the exit status is kNotPrepared.
+  Program(
+      const std::string& name, const std::vector<std::string>& arguments,
+      const std::vector<std::string>& environment = {},
+      const std::function<void()>& prepare = [] {}) {
     const std::string path = path_of(name);
     pid_ = fork();
     if (pid_ < 0) throw std::runtime_error("cannot start " + path);
@@ -57,6 +63,11 @@ class Program {
     redirect(STDOUT_FILENO, dir_ / "out");
     redirect(STDERR_FILENO, dir_ / "err");
     for (const std::string& e : environment) putenv(strdup(e.c_str()));
+    try {
+      prepare();
+    } catch (...) {
+      _exit(kNotPrepared);
+    }
     execute(path, arguments);
   }
   ~Program() {

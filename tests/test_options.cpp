@@ -47,6 +47,12 @@ TEST_CASE("every bad option gets one sentence that names it and what is expected
       {{"--schedule", "linear"}, "--schedule: 'linear' but expected one of constant, step, "},
       {{"--batch"}, "--batch: no value but expected one"},
       {{"--metrics"}, "--metrics: no value but expected one"},
+      {{"--metrics", ""}, "--metrics: '' but expected a name"},
+      {{"--save", ""}, "--save: '' but expected a name"},
+      {{"--checkpoint", ""}, "--checkpoint: '' but expected a name"},
+      {{"--checkpoint", "x", "--every", "0"}, "--every: '0' but expected a whole number from 1"},
+      {{"--resume"}, "--resume: given alone but expected --checkpoint DIR too"},
+      {{"--every", "5"}, "--every: given alone but expected --checkpoint DIR too"},
       {{"--learning-rate", "1"}, "--learning-rate: there is no such option"},
       {{"stray"}, "stray"},
   };
@@ -74,8 +80,9 @@ TEST_CASE("--help explains every option and ends well") {
   CHECK(help.status == 0);
   CHECK(help.err.empty());
   for (const char* word :
-       {"--data", "--net", "--epochs", "--batch", "--optimizer", "--lr", "--schedule",
-        "--weight-decay", "--seed", "--threads", "--limit", "--test-data", "--metrics", "--quiet",
-        "default", "lenet", "momentum", "onecycle"})
+       {"--data",     "--net",          "--epochs",     "--batch",   "--optimizer", "--lr",
+        "--schedule", "--weight-decay", "--seed",       "--threads", "--limit",     "--test-data",
+        "--metrics",  "--quiet",        "--checkpoint", "--every",   "--resume",    "--save",
+        "default",    "lenet",          "momentum",     "onecycle"})
     CHECK(contains(help.out, word));
 }

@@ -3,14 +3,13 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
-#include <cmath>
 #include <cstdlib>
 #include <limits>
 #include <optional>
 #include <origami/error.hpp>
 
 #include "support/nets.hpp"
+#include "support/validators.hpp"
 
 namespace origami::examples {
 namespace {
@@ -24,39 +23,6 @@ struct Overrides {
   std::optional<std::size_t> batch, epochs;
 };
 
-CLI::Validator whole(std::uint64_t least, std::uint64_t most, const std::string& hint = "") {
-  const auto check = [=](const std::string& text) -> std::string {
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool good = error == std::errc() && end == text.data() + text.size();
-    if (good && value >= least && value <= most) return "";
-    return fmt::format("'{}' but expected a whole number from {} to {}{}", text, least, most, hint);
-  };
-  return CLI::Validator(check, "");
-}
-
-/// A finite number above 0 or, if `zero` is allowed, not below.
-CLI::Validator number(bool zero, const std::string& hint = "") {
-  const auto check = [=](const std::string& text) -> std::string {
-    char* end = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    const bool good = !text.empty() && *end == '\0' && std::isfinite(value);
-    if (good && (value > 0 || (zero && value == 0))) return "";
-    return fmt::format("'{}' but expected a number {}{}", text, zero ? "of at least 0" : "above 0",
-                       hint);
-  };
-  return CLI::Validator(check, "");
-}
-
-CLI::Validator one_of(const std::vector<std::string>& names) {
-  const auto check = [=](const std::string& text) -> std::string {
-    for (const std::string& name : names)
-      if (text == name) return "";
-    return fmt::format("'{}' but expected one of {}", text, fmt::join(names, ", "));
-  };
-  return CLI::Validator(check, "");
-}
-
 std::vector<std::string> net_names() {
   std::vector<std::string> names;
   for (const NamedNet& net : named_nets()) names.push_back(net.name);
@@ -69,7 +35,8 @@ std::string net_help() {
   for (const NamedNet& net : named_nets())
     text += fmt::format("  {:<8}{}\n          {}\n", net.name, net.layers, to_string(net.recipe));
   return text +
-         "\nCtrl-C ends the training after the batch and reports what was learnt until then.";
+         "\nCtrl-C ends the training after the batch and reports what was learnt until then; what\n"
+         "--checkpoint keeps, the same command with --resume added continues.";
 }
 
 constexpr std::size_t kHelpColumn = 24;
@@ -118,8 +85,23 @@ void add_training_options(CLI::App& app, Options& o, Overrides& given) {
       ->check(whole(1, 1024, "; leave it out for one on each core"));
 }
 
+void add_keeping_options(CLI::App& app, Options& o) {
+  add(app, "--checkpoint", o.checkpoint, "DIR",
+      "keep in DIR, after each epoch and now and then in it, all that\n"
+      "is needed to continue after Ctrl-C, kill -9 or a power cut")
+      ->check(not_empty());
+  add(app, "--every", o.every, "N", "a checkpoint every N batches too; default: 100")
+      ->check(whole(1, kMany));
+  app.add_flag("--resume", o.resume,
+               "continue what --checkpoint holds, with the same options, to the\n"
+               "same weights as if nothing had happened; afresh if it is empty");
+  add(app, "--save", o.save, "FILE", "write the final weights to FILE, as safetensors")
+      ->check(not_empty());
+}
+
 void add_output_options(CLI::App& app, Options& o) {
-  add(app, "--metrics", o.metrics, "FILE", "write one JSON object a line and epoch to FILE");
+  add(app, "--metrics", o.metrics, "FILE", "write one JSON object a line and epoch to FILE")
+      ->check(not_empty());
   app.add_flag("--quiet", o.quiet, "print the last line alone: the test accuracy");
 }
 
@@ -163,6 +145,8 @@ Options parse_options(int argc, const char* const* argv) {
   add_data_options(app, options);
   app.option_defaults()->group("Training");
   add_training_options(app, options, given);
+  app.option_defaults()->group("Keeping");
+  add_keeping_options(app, options);
   app.option_defaults()->group("Output");
   add_output_options(app, options);
   try {
@@ -173,6 +157,10 @@ Options parse_options(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     throw ValueError(complaint(app, error) + "; --help lists the options");
   }
+  for (const char* name : {"--every", "--resume"})
+    if (app.count(name) > 0 && options.checkpoint.empty())
+      throw ValueError(std::string(name) + ": given alone but expected --checkpoint DIR too; " +
+                       "--help lists the options");
   options.recipe = choose_recipe(options.net, given);
   return options;
 }

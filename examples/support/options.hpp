@@ -17,6 +17,10 @@ struct Options {
   std::uint64_t seed = 1;
   std::size_t limit = 0;    // training images; 0 for all
   std::size_t threads = 0;  // 0 for one a core
+  std::string checkpoint;   // directory; "" for none
+  std::size_t every = 100;  // batches between two checkpoints
+  bool resume = false;      // go on from there
+  std::string save;         // file of the final weights; "" for none
   std::string metrics;      // file name; "" for none
   bool quiet = false;
 };

@@ -36,17 +36,17 @@ std::string minutes(double seconds) {
 Progress::Progress(std::size_t epochs, std::size_t images, std::size_t batch, bool visible)
     : epochs_(epochs), images_(images), batch_(batch), visible_(visible && is_terminal()) {}
 
-void Progress::begin_epoch() {
-  ++epoch_;
-  done_ = 0;
-  seconds_ = drawn_ = 0;
+void Progress::begin_epoch(std::size_t epoch, std::size_t done, double seconds) {
+  epoch_ = epoch;
+  done_ = done;
+  before_ = seconds_ = drawn_ = seconds;
   testing_ = false;
   clock_.restart();
 }
 
 void Progress::update(const Mean& loss, std::size_t right) {
   done_ = loss.weight();
-  seconds_ = clock_.seconds();
+  seconds_ = before_ + clock_.seconds();
   if (!visible_ || (seconds_ - drawn_ < kInterval && done_ < images_)) return;
   drawn_ = seconds_;
   const double accuracy = static_cast<double>(right) / static_cast<double>(done_);
@@ -57,7 +57,7 @@ void Progress::update(const Mean& loss, std::size_t right) {
 void Progress::end_epoch() {
   testing_ = true;
   if (!visible_) return;
-  fmt::print("\r\x1b[K");
+  std::fputs("\r\x1b[K", stdout);
   std::fflush(stdout);
 }
 

@@ -15,14 +15,19 @@ class Progress {
   /// `images` in each epoch, `batch` in each step. With `visible` false nothing is drawn.
   Progress(std::size_t epochs, std::size_t images, std::size_t batch, bool visible);
 
-  void begin_epoch();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress() { end_epoch(); }
+
+  /// `epoch`, of which `done` images took `seconds` before: more than 0 in a resumed training.
+  void begin_epoch(std::size_t epoch, std::size_t done, double seconds);
   /// After each step: the epoch's mean loss so far and how many images were read right. Draws ten
   /// times a second at most.
   void update(const Mean& loss, std::size_t right);
   /// Takes the bar away.
   void end_epoch();
 
-  /// Seconds of this epoch's training, wall.
+  /// Seconds of this epoch's training, wall, checkpoints included.
   double seconds() const { return seconds_; }
   double images_per_second() const;
   /// "epoch 2, batch 17 of 235": the one being worked on; "epoch 2, test" after its end.
@@ -35,7 +40,8 @@ class Progress {
   bool visible_;
   std::size_t epoch_ = 0, done_ = 0;  // images in this epoch
   bool testing_ = false;
-  double seconds_ = 0, drawn_ = 0;  // drawn_: when, in seconds of this epoch; 0 when not yet
+  double before_ = 0, seconds_ = 0;  // of this epoch; before_: in earlier runs
+  double drawn_ = 0;                 // when, in the same seconds
   Stopwatch clock_;
 };
 

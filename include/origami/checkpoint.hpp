@@ -50,9 +50,11 @@ class CheckpointDir {
   enum class Start { Fresh, Resume };
 
   /// Makes the directory if need be, and locks it until this object goes. `settings` are what must
-  /// not change between the runs ("--batch" -> "64"); they stand in each file's metadata. Throws
-  /// DataError: not writable; in use by another process; or, with Start::Fresh, not empty.
-  CheckpointDir(std::filesystem::path directory, Metadata settings, Start start);
+  /// not change between the runs ("--batch" -> "64"); they stand in each file's metadata, and so
+  /// does `about`, for whoever reads it. Throws DataError: not writable; in use by another process;
+  /// or, with Start::Fresh, not empty.
+  CheckpointDir(std::filesystem::path directory, Metadata settings, Start start,
+                Metadata about = {});
 
   /// Writes a checkpoint; the one before stays. Throws DataError; NumericError if a value is not
   /// finite, so that training can go back to where all were.
@@ -71,7 +73,7 @@ class CheckpointDir {
 
  private:
   std::filesystem::path directory_;
-  Metadata settings_;
+  Metadata settings_, about_;
   Descriptor lock_;
 };
 

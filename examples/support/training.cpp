@@ -1,0 +1,161 @@
+#include "support/training.hpp"
+
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <origami/file.hpp>
+
+#include "support/interrupt.hpp"
+#include "support/model_file.hpp"
+#include "support/report.hpp"
+#include "support/stopwatch.hpp"
+
+namespace origami::examples {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Of the images themselves: they may be moved, but not be others.
+std::string fingerprint(const Dataset& data) {
+  uLong sum = crc32_z(0, data.pixels.data(), data.pixels.size());
+  sum = crc32_z(sum, data.labels.data(), data.labels.size());
+  return fmt::format("{} (CRC-32 {:08x})", data.size(), sum);
+}
+
+/// All that decides the result.
+Metadata settings(const Options& options, const TrainTest& data) {
+  const Recipe& r = options.recipe;
+  return {{"--net", options.net},
+          {"--seed", fmt::format("{}", options.seed)},
+          {"--batch", fmt::format("{}", r.batch)},
+          {"--epochs", fmt::format("{}", r.epochs)},
+          {"--optimizer", r.optimizer},
+          {"--lr", fmt::format("{}", r.rate)},
+          {"--schedule", r.schedule},
+          {"--weight-decay", fmt::format("{}", r.weight_decay)},
+          {"beta1", fmt::format("{}", r.beta1)},
+          {"beta2", fmt::format("{}", r.beta2)},
+          {"training images", fingerprint(data.train)},
+          {"test images", fingerprint(data.test)}};
+}
+
+/// Better now than after the training.
+void check_writable(const fs::path& path) {
+  if (fs::exists(path) && !fs::is_regular_file(path))
+    throw DataError(path.string() + ": exists and is no regular file; choose another name");
+  const fs::path directory = path.has_parent_path() ? path.parent_path() : ".";
+  if (access(directory.c_str(), W_OK | X_OK) != 0) throw_system_error(path, "be written", errno);
+}
+
+}  // namespace
+
+Training::Training(const Options& options, const TrainTest& data, Sequential& net,
+                   Optimizer& optimizer)
+    : at{.rng = Rng(options.seed)},
+      options_(options),
+      data_(data),
+      net_(net),
+      optimizer_(optimizer),
+      progress_(options.recipe.epochs, data.train.size(), options.recipe.batch, !options.quiet) {
+  if (!options.checkpoint.empty()) {
+    using Start = CheckpointDir::Start;
+    checkpoints_.emplace(options.checkpoint, settings(options, data),
+                         options.resume ? Start::Resume : Start::Fresh,
+                         model_metadata(options.net, net));
+    if (options.resume) resume();
+  }
+  if (!options.save.empty()) check_writable(options.save);
+  metrics_.emplace(options.metrics, trained_.epochs);
+}
+
+void Training::resume() {
+  const auto found = checkpoints_->load_newest(
+      net_, optimizer_, [](const std::string& damage) { spdlog::warn("{}", damage); });
+  if (!found)
+    return spdlog::info("{}: no checkpoint to resume from yet, starting afresh",
+                        options_.checkpoint);
+  at = *found;
+  const std::string file = checkpoints_->files().back().string();
+  try {
+    const auto notes = nlohmann::ordered_json::parse(at.notes);
+    seconds_before_ = notes.at("seconds");
+    for (const auto& epoch : notes.at("epochs")) trained_.epochs.push_back(to_record(epoch));
+  } catch (const nlohmann::json::exception& error) {
+    throw DataError(fmt::format("{}: was written by another program ({})", file, error.what()));
+  }
+  const std::size_t epochs = options_.recipe.epochs, all = data_.train.size();
+  spdlog::info("resuming from {}: {}", file,
+               at.epoch > epochs ? "all epochs are done"
+                                 : fmt::format("epoch {}, {} of {} images done", at.epoch,
+                                               at.loss.weight(), all));
+  for (const EpochRecord& record : trained_.epochs) log_epoch(record, epochs, all, all);
+}
+
+void Training::begin_epoch() {
+  progress_.begin_epoch(at.epoch, at.loss.weight(), seconds_before_);
+  seconds_before_ = 0;
+}
+
+bool Training::end_batch() {
+  const bool stop = interrupted();
+  ++at.batch;
+  if (stop || at.batch % options_.every == 0) save();
+  progress_.update(at.loss, at.right);
+  return !stop;
+}
+
+void Training::end_epoch(const Rng& now) {
+  progress_.end_epoch();
+  const Stopwatch clock;
+  trained_.test = evaluate(net_, data_.test);
+  const EpochRecord record{at.epoch,
+                           at.loss.value(),
+                           trained_.test.loss,
+                           trained_.test.accuracy,
+                           progress_.seconds(),
+                           clock.seconds(),
+                           progress_.images_per_second(),
+                           peak_rss_mb()};
+  log_epoch(record, options_.recipe.epochs, at.loss.weight(), data_.train.size());
+  if (at.loss.weight() < data_.train.size()) return;  // Ctrl-C
+  trained_.epochs.push_back(record);
+  at.begin_epoch(now);
+  save();
+  metrics_->write(
+      record);  // after the checkpoint, which has it too: --resume writes what is missing
+}
+
+Trained Training::finish() {
+  if (trained_.test.size() == 0) trained_.test = evaluate(net_, data_.test);  // nothing was left
+  return std::move(trained_);
+}
+
+void Training::save() {
+  if (!checkpoints_) return;
+  nlohmann::ordered_json notes{{"seconds", at.batch == 0 ? 0 : progress_.seconds()},
+                               {"epochs", nlohmann::ordered_json::array()}};
+  for (const EpochRecord& record : trained_.epochs) notes["epochs"].push_back(to_json(record));
+  at.notes = notes.dump();
+  try {
+    checkpoints_->save(at, net_, optimizer_);
+  } catch (const DataError& error) {
+    throw DataError(
+        fmt::format("{}; the ones before stay, --resume continues from them", error.what()));
+  }
+}
+
+NumericError Training::explain(const NumericError& error) const {
+  std::string text =
+      fmt::format("{}: {} (--lr is {})", progress_.place(), error.what(), options_.recipe.rate);
+  if (checkpoints_ && !checkpoints_->files().empty())
+    text +=
+        fmt::format("; the last good checkpoint stays: {}", checkpoints_->files().back().string());
+  return NumericError(text);
+}
+
+}  // namespace origami::examples

@@ -1,0 +1,119 @@
+// train_mnist --checkpoint: whatever stops a training, --resume continues it to the same bits.
+#include <origami/random.hpp>
+#include <origami/safetensors.hpp>
+
+#include "resume_run.hpp"
+
+using namespace origami;
+
+namespace {
+
+/// Seconds that a training with as many checkpoints as can be takes here and now, wall.
+double whole_run() {
+  const auto start = std::chrono::steady_clock::now();
+  REQUIRE(Place().run({"--every", "1"}).status == 0);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// Lets the training go on for a random time, `kills` times at most; then to its end. Returns how
+/// often it was killed, and adds to `half_written` how often in the middle of a checkpoint.
+std::size_t kill_and_resume(std::size_t kills, double longest, Rng& rng,
+                            std::size_t& half_written) {
+  const Place place;
+  for (std::size_t killed = 0; killed < kills; ++killed) {
+    Program program("train_mnist", place.command({"--resume", "--every", "1"}));
+    std::this_thread::sleep_for(std::chrono::duration<double>(rng.uniform(0, longest)));
+    program.signal(SIGKILL);
+    const Program::Result result = program.result();
+    CAPTURE(killed, result.out, result.err);
+    if (result.status == 0) {
+      CHECK((place.outcome(result.out) == undisturbed()));
+      return killed;
+    }
+    REQUIRE(result.status == 128 + SIGKILL);
+    if (!fs::exists(place.checkpoints)) continue;
+    for (const auto& entry : fs::directory_iterator(place.checkpoints))
+      half_written += entry.path().extension() == ".tmp";
+  }
+  CHECK((place.resume() == undisturbed()));
+  return kills;
+}
+
+}  // namespace
+
+TEST_CASE("a training killed at random moments ends as one that was never disturbed") {
+  Rng rng(1);
+  std::size_t half_written = 0;
+  kill_and_resume(3, /*longest=*/0.3, rng, half_written);
+}
+
+TEST_CASE("the same with 50 kills, some of them in the middle of a checkpoint", "[slow]") {
+  Rng rng(2);
+  const double longest = whole_run();
+  std::size_t half_written = 0;
+  for (std::size_t killed = 0; killed < 50;)  // several trainings, one after another
+    killed += kill_and_resume(50 - killed, longest, rng, half_written);
+  CHECK(half_written > 0);
+}
+
+TEST_CASE("checkpoints change nothing, and a training that ended is only reported again") {
+  const Place place;
+  const Program::Result first = place.run({"--every", "7"});
+  REQUIRE(first.status == 0);
+  CHECK((place.outcome(first.out) == undisturbed()));
+  CHECK(place.files() == std::vector<std::string>{"checkpoint-000000027.safetensors",
+                                                  "checkpoint-000000030.safetensors"});
+  fs::remove(place.weights);
+  const Program::Result again = place.run({"--resume"});
+  CAPTURE(again.out, again.err);
+  REQUIRE(again.status == 0);
+  CHECK(contains(again.out, "checkpoint-000000030.safetensors: all epochs are done"));
+  CHECK((place.outcome(again.out) == undisturbed()));
+  CHECK(place.files().size() == 2);
+}
+
+TEST_CASE("Ctrl-C keeps the last batch, and another number of threads goes on from it") {
+  const Place place(stopped().place);
+  const std::string& out = stopped().result.out;
+  CAPTURE(out, stopped().result.err);
+  CHECK(stopped().result.status == 130);
+  std::size_t step = kSteps * count(out, "\nepoch ");
+  const std::string mark = " (stopped after ";
+  if (const std::size_t at = out.find(mark); at != std::string::npos)  // in the middle of an epoch
+    step += std::stoul(out.substr(at + mark.size())) / 8 - kSteps;
+  const std::string newest = place.files().back();
+  CHECK(newest == "checkpoint-0000000" + std::to_string(step) + ".safetensors");
+  const Program::Result rest = place.run({"--resume", "--threads", "3"});
+  REQUIRE(rest.status == 0);
+  CHECK(contains(rest.out, "resuming from " + (place.checkpoints / newest).string() + ": epoch "));
+  CHECK((place.outcome(rest.out) == undisturbed()));
+}
+
+TEST_CASE("--resume where there is nothing starts afresh and says so") {
+  const Place place;
+  const Program::Result result = place.run({"--resume"});
+  CAPTURE(result.out, result.err);
+  CHECK(result.status == 0);
+  CHECK(contains(result.out, place.checkpoints.string() +
+                                 ": no checkpoint to resume from yet, starting afresh"));
+  CHECK((place.outcome(result.out) == undisturbed()));
+}
+
+TEST_CASE("--resume gives --metrics the lines it should have, whatever it holds") {
+  const Place place(stopped().place);
+  SECTION("too many") {
+    std::ofstream(place.metrics, std::ios::app) << R"({"epoch":3,"train_loss":0})" << '\n';
+  }
+  SECTION("none") { fs::remove(place.metrics); }
+  CHECK((place.resume() == undisturbed()));
+}
+
+TEST_CASE("weights and checkpoints say which net they are of") {
+  const Place place(stopped().place);
+  for (const fs::path& file : {place.weights, place.checkpoints / place.files().back()}) {
+    const Metadata metadata = read_safetensors(file).metadata;
+    CHECK(metadata.at("origami.net") == "course");
+    CHECK(metadata.at("origami.input_shape") == "1,28,28");
+    CHECK(contains(metadata.at("origami.summary"), "3*3*1*10 + 10 = 100"));
+  }
+}

@@ -1,0 +1,148 @@
+// What can go wrong around train_mnist --checkpoint: nothing that was kept is lost.
+#include <origami/safetensors.hpp>
+
+#include "child.hpp"
+#include "resume_run.hpp"
+
+using namespace origami;
+
+namespace {
+
+/// One sentence on standard error, and the checkpoints as they were.
+void check_refused(const Place& place, const Program::Result& result, const std::string& part) {
+  CAPTURE(result.out, result.err);
+  CHECK(result.status == 2);
+  CHECK(count(result.err, "\n") == 1);
+  CHECK(result.err.starts_with("train_mnist: "));
+  CHECK(contains(result.err, part));
+  CHECK(place.files() == stopped().place.files());
+}
+
+}  // namespace
+
+TEST_CASE("a second training in the same directory is refused, and disturbs nothing") {
+  const Place place;
+  Program first("train_mnist", place.command({"--epochs", "100000"}));
+  REQUIRE(first.wait_for("\nepoch 1/"));
+  const Program::Result second = place.run({"--resume"});
+  CAPTURE(second.out, second.err);
+  CHECK(second.status == 2);
+  CHECK(contains(second.err, "train_mnist: " + place.checkpoints.string() +
+                                 ": another process writes its checkpoints here; "));
+  CHECK(read_file(place.metrics).size() > 0);
+}
+
+TEST_CASE("without --resume earlier checkpoints are in the way") {
+  const Place place(stopped().place);
+  const Bytes metrics = read_file(place.metrics);
+  check_refused(place, place.run(), " of an earlier run; continue it with --resume, or choose");
+  CHECK(read_file(place.metrics) == metrics);
+}
+
+TEST_CASE("a training is resumed with what decides its result alone") {
+  const Place place(stopped().place);
+  const auto changed = [&](const Arguments& more) {
+    Arguments all{"--resume"};
+    all.insert(all.end(), more.begin(), more.end());
+    const Program::Result result = place.run(all);
+    CHECK(result.status == 2);
+    CHECK(place.files() == stopped().place.files());
+    return result.err;
+  };
+  CHECK(contains(changed({"--batch", "4"}), "--batch: 8 then but 4 now"));
+  CHECK(contains(changed({"--lr", "0.02"}), "--lr: 0.001 then but 0.02 now"));
+  CHECK(contains(changed({"--limit", "70"}), "training images: 80 (CRC-32 "));
+  const std::string other = changed({"--net", "simple"});
+  CHECK(contains(other, "--net: course then but simple now"));
+  CHECK_FALSE(contains(other, "origami."));  // what follows from it
+}
+
+TEST_CASE("a damaged newest checkpoint gives way to the one before, and people are told") {
+  const Place place(stopped().place);
+  const fs::path newest = place.checkpoints / place.files().back();
+  Bytes bytes = read_file(newest);
+  bytes[bytes.size() / 2] ^= 1;
+  write_file(newest, bytes);
+  const Program::Result result = place.run({"--resume"});
+  CAPTURE(result.out, result.err);
+  REQUIRE(result.status == 0);
+  CHECK(contains(result.out, newest.string() + ": "));
+  CHECK(contains(result.out, "; going back to the checkpoint before it"));
+  CHECK((place.outcome(result.out) == undisturbed()));
+}
+
+TEST_CASE("a disk that becomes full ends the training and keeps its checkpoints") {
+  const Place place(stopped().place);
+  const Program::Result result =
+      place.run({"--resume", "--every", "1"}, [] { limit_files(1'000'000); });
+  check_refused(place, result, "cannot be written (File too large); the ones before stay, ");
+  CHECK((place.resume() == undisturbed()));
+}
+
+TEST_CASE("a real full disk is named") {
+  const Place place;
+  fs::create_directory(place.checkpoints);
+  const Program::Result result = place.run({"--every", "1"}, [&] {
+    if (!become_small_disk(place.checkpoints, "6m")) throw std::runtime_error("not allowed");
+  });
+  if (result.status == Program::kNotPrepared) return;
+  CAPTURE(result.out, result.err);
+  CHECK(result.status == 2);
+  CHECK(count(result.err, "\n") == 1);
+  CHECK(contains(result.err, "cannot be written (No space left on device); the ones before stay"));
+}
+
+TEST_CASE("a directory that cannot be written is named before the training") {
+  const Place place;
+  fs::create_directory(place.checkpoints);
+  fs::permissions(place.checkpoints, fs::perms(0555));
+  const Program::Result result = place.run({}, [&] {  // the superuser may write all but this
+    if (geteuid() == 0 && !become_small_disk(place.checkpoints, "1m", MS_RDONLY))
+      throw std::runtime_error("not allowed");
+  });
+  if (result.status == Program::kNotPrepared) return;
+  CAPTURE(result.out, result.err);
+  CHECK(result.status == 2);
+  CHECK(contains(result.err, (place.checkpoints / "lock").string() + ": cannot be written ("));
+  CHECK_FALSE(contains(result.out, "\nepoch "));
+}
+
+TEST_CASE("a --save that cannot be written is named before the training") {
+  const Place place;
+  for (const fs::path& file : {place.temp / "none/weights", place.temp.path()}) {
+    const Program::Result result = train_small({"--save", file.string()});
+    CHECK(result.status == 2);
+    CHECK(contains(result.err, "train_mnist: " + file.string() + ": "));
+    CHECK_FALSE(contains(result.out, "\nepoch "));
+  }
+}
+
+TEST_CASE("a loss that is not finite leaves the last good checkpoint and names it") {
+  const Place place;
+  const Arguments wild{"--optimizer", "sgd",  "--schedule", "constant",
+                       "--lr",        "1e20", "--every",    "1"};
+  const Program::Result result = place.run(wild);
+  CAPTURE(result.out, result.err);
+  CHECK(result.status == 2);
+  CHECK(count(result.err, "\n") == 1);
+  const fs::path last = place.checkpoints / "checkpoint-000000001.safetensors";
+  CHECK(contains(result.err, "train_mnist: epoch 1, batch 2 of 10: "));
+  CHECK(contains(result.err,
+                 "try a lower learning rate (--lr is 1e+20); the last good checkpoint "
+                 "stays: " +
+                     last.string()));
+  CHECK(read_safetensors(last).metadata.at("--lr") == "1e+20");
+  CHECK_FALSE(fs::exists(place.weights));
+}
+
+TEST_CASE("weights that are not finite are never kept") {
+  const Place place;
+  const Program::Result result =
+      place.run({"--optimizer", "sgd", "--schedule", "constant", "--lr", "1e300", "--every", "1"});
+  CAPTURE(result.out, result.err);
+  CHECK(result.status == 2);
+  CHECK(contains(result.err,
+                 "epoch 1, batch 1 of 10: checkpoint: conv1.weight has values that are "
+                 "not finite"));
+  CHECK(place.files().empty());
+}
