@@ -2,12 +2,69 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <charconv>
+#include <origami/error.hpp>
+#include <origami/weights.hpp>
+
+#include "support/nets.hpp"
+
 namespace origami::examples {
+namespace {
+
+constexpr std::size_t kMostValues = 65536;  // of an input; a net for more takes gigabytes
+
+std::string find(const Metadata& metadata, const char* key, const std::string& who) {
+  if (const auto found = metadata.find(key); found != metadata.end()) return found->second;
+  throw DataError(fmt::format(
+      "{}: does not say its {} but expected what train_mnist writes beside the weights", who, key));
+}
+
+/// "1,28,28" -> (1, 28, 28)
+Shape parse_shape(const std::string& text, const std::string& who) {
+  Shape shape;
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at <= end && shape.size() < 4; ++at) {
+    std::size_t extent = 0;
+    const auto [stop, error] = std::from_chars(at, end, extent);
+    if (error != std::errc() || extent == 0 || extent > kMostValues) break;
+    shape.push_back(extent);
+    at = stop;
+    if (at == end && shape.size() == 3 && element_count(shape) <= kMostValues) return shape;
+    if (at == end || *at != ',') break;
+  }
+  throw DataError(fmt::format("{}: {} is '{}' but expected C,H,W, at most {} values", who,
+                              kInputShapeKey, text, kMostValues));
+}
+
+}  // namespace
 
 Metadata model_metadata(const std::string& net_name, const Sequential& net) {
   return {{kNetKey, net_name},
           {kInputShapeKey, fmt::format("{}", fmt::join(net.in_shape(), ","))},
           {kSummaryKey, net.summary()}};
+}
+
+Sequential load_model(const std::filesystem::path& path) {
+  const std::string who = path.string();
+  const Metadata metadata = read_safetensors(path).metadata;
+  const std::string name = find(metadata, kNetKey, who);
+  const Shape in = parse_shape(find(metadata, kInputShapeKey, who), who);
+  const std::string summary = find(metadata, kSummaryKey, who);
+  const auto build = [&] {
+    try {
+      return build_net(named_net(name), in, /*seed=*/1);
+    } catch (const Error& error) {  // no such net, or too small an input for it
+      throw DataError(who + ": " + error.what());
+    }
+  };
+  Sequential net = build();
+  try {
+    load_weights(net, path);
+  } catch (const DataError& error) {
+    throw DataError(fmt::format("{}\nThe file's summary:\n{}\nThe summary of net {}:\n{}",
+                                error.what(), summary, name, net.summary()));
+  }
+  return net;
 }
 
 }  // namespace origami::examples

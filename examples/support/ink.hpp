@@ -1,0 +1,22 @@
+// Where the ink of a picture is.
+#pragma once
+
+#include <cstddef>
+
+#include "support/image.hpp"
+
+namespace origami::examples {
+
+struct Box {
+  std::size_t top, left, bottom, right;  // the last two are the first outside
+  std::size_t height() const { return bottom - top; }
+  std::size_t width() const { return right - left; }
+};
+
+/// Turns greys into ink, 0 = paper, 255 = as dark as the digit mostly is, in place; returns the box
+/// around it. The paper's grey is that of the picture's border, ink lies to one side of it, which
+/// `dark_on_light` tells. Unevenness of the paper and specks are erased. An empty box if nothing
+/// stands out from the paper.
+Box find_ink(GreyImage& image, bool& dark_on_light);
+
+}  // namespace origami::examples
