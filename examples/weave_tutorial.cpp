@@ -17,9 +17,7 @@ int main(int argc, char** argv) try {
   app.add_option("chapter", chapters, "its folder; all if none is named");
   app.add_flag("--check", check, "only say what is stale");
   CLI11_PARSE(app, argc, argv);
-  if (chapters.empty())
-    for (const fs::directory_entry& entry : fs::directory_iterator(tutorial))
-      if (entry.is_directory()) chapters.push_back(entry.path());
+  if (chapters.empty()) chapters = origami::examples::chapters_of(tutorial);
   bool clean = true;
   for (const fs::path& chapter : chapters)
     for (const std::string& finding : origami::examples::check_chapter(chapter, programs, !check)) {

@@ -1,6 +1,5 @@
 #include <sys/resource.h>
 
-#include <algorithm>
 #include <origami/error.hpp>
 
 #include "catch.hpp"
@@ -14,14 +13,6 @@ using namespace origami::examples;
 static const fs::path kTutorial =
     fs::path(ORIGAMI_GOLDEN_DIR).parent_path().parent_path() / "examples" / "tutorial";
 
-static std::vector<fs::path> chapters() {
-  std::vector<fs::path> folders;
-  for (const fs::directory_entry& entry : fs::directory_iterator(kTutorial))
-    if (entry.is_directory()) folders.push_back(entry.path());
-  std::sort(folders.begin(), folders.end());
-  return folders;
-}
-
 /// Of the programs that have been run and waited for so far.
 static double child_seconds() {
   rusage usage{};
@@ -31,8 +22,9 @@ static double child_seconds() {
 }
 
 TEST_CASE("Every chapter shows the code, output and pictures of its programs") {
-  REQUIRE(!chapters().empty());
-  for (const fs::path& chapter : chapters()) {
+  const std::vector<fs::path> chapters = chapters_of(kTutorial);
+  REQUIRE(!chapters.empty());
+  for (const fs::path& chapter : chapters) {
     const double before = child_seconds();
     CHECK(check_chapter(chapter, fs::path(ORIGAMI_BINARY_DIR) / "examples" / "tutorial", false) ==
           std::vector<std::string>{});

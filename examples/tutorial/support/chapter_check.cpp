@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -158,6 +159,15 @@ class Chapter {
   Scratch drawn_;
   std::map<std::string, std::string> output_;
 };
+
+std::vector<fs::path> chapters_of(const fs::path& tutorial) {
+  std::vector<fs::path> folders;
+  for (const fs::directory_entry& entry : fs::directory_iterator(tutorial))
+    if (std::isdigit(static_cast<unsigned char>(entry.path().filename().string()[0])))
+      folders.push_back(entry.path());
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
 
 std::vector<std::string> check_chapter(const fs::path& folder, const fs::path& programs,
                                        bool write) {

@@ -7,6 +7,9 @@
 
 namespace origami::examples {
 
+/// The chapters' folders in the tutorial's, NN_topic, in order.
+std::vector<std::filesystem::path> chapters_of(const std::filesystem::path& tutorial);
+
 /// `folder` holds NN_*.cpp, README.md, README.ja.md and pictures; `programs` what was built of the
 /// sources, which is run. Returns a sentence for each block and picture that differs from what
 /// the programs are and draw, for each block without a mark, link that leads nowhere or picture
