@@ -11,7 +11,7 @@
 inline constexpr const char* kMeasured[] = {"train_seconds", "eval_seconds", "images_per_second",
                                             "peak_rss_mb"};
 
-inline constexpr std::size_t kSteps = 10;  // in each of the three epochs
+inline constexpr std::size_t kSteps = 20;  // in each of the three epochs
 
 /// What must not depend on how often a training was stopped.
 struct Outcome {
@@ -84,6 +84,19 @@ struct Place {
     return names;
   }
 
+  static std::string name_of(std::size_t step) {
+    const std::string digits = std::to_string(step);
+    return "checkpoint-" + std::string(9 - digits.size(), '0') + digits + ".safetensors";
+  }
+
+  /// Until there is a checkpoint of `step` or a later one; a minute at most.
+  void wait_for(std::size_t step) const {
+    for (int i = 0; i < 60000; ++i) {
+      if (fs::exists(checkpoints) && !files().empty() && files().back() >= name_of(step)) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  }
+
   TempDir temp;
   fs::path checkpoints = temp / "checkpoints", metrics = temp / "metrics.jsonl",
            weights = temp / "weights.safetensors";
@@ -101,7 +114,7 @@ inline const Outcome& undisturbed() {
   return outcome;
 }
 
-/// One that Ctrl-C stopped in its second or third epoch.
+/// One that Ctrl-C stopped in the middle of its second or third epoch.
 struct Stopped {
   Place place;
   Program::Result result{};
@@ -109,10 +122,11 @@ struct Stopped {
 
 inline const Stopped& stopped() {
   static std::unique_ptr<Stopped> stopped;
-  for (int i = 0; i < 20 && (!stopped || stopped->result.status == 0); ++i) {  // 0: it was faster
+  for (int i = 0; i < 20; ++i) {  // once will do, unless this process sleeps for too long
+    if (stopped && contains(stopped->result.out, " (stopped after ")) break;
     stopped = std::make_unique<Stopped>();
     Program program("train_mnist", stopped->place.command({"--every", "7"}));
-    program.wait_for("\nepoch 1/3");
+    stopped->place.wait_for(kSteps + 7);
     program.signal(SIGINT);
     stopped->result = program.result();
   }
