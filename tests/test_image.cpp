@@ -114,8 +114,8 @@ TEST_CASE("what is no picture, or too large a one, is refused before memory is t
   Bytes bmp = as_bmp(kColours);
   bmp[18 + 3] = 0x10;  // the width's highest byte
   CHECK(contains(complaint(bmp), " x 2 pixels but expected at most"));
-  // 64 MB of zeros in 64 kB: refused when they are more than any picture of 1 x 1 pixels.
-  CHECK(contains(complaint(make_png(1, 1, 8, 0, Bytes(std::size_t{1} << 26))), "outofmem"));
+  // 4 MB of zeros in 4 kB: refused when they are more than any picture of 1 x 1 pixels.
+  CHECK(contains(complaint(make_png(1, 1, 8, 0, Bytes(std::size_t{1} << 22))), "outofmem"));
 }
 
 TEST_CASE("a JPEG with tables that would be written out of bounds is refused") {

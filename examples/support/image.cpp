@@ -114,7 +114,8 @@ GreyImage decode_by_stb(std::string_view bytes, const Format& format, const std:
   };
   check_size(size(height), size(width), bytes.size(), format.pixels_per_byte, who);
   // The largest is four channels of 16 bits, or the compressed bytes; JPEG pads to 32 x 32.
-  stb_allocation_limit = 8 * (size(width) + 32) * (size(height) + 32) + 2 * bytes.size() + 65536;
+  stb_allocation_limit =
+      8 * size(width) * size(height) + 64 * (size(width) + size(height)) + 2 * bytes.size() + 65536;
   const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(
       stbi_load_from_callbacks(&callbacks, &reader, &width, &height, &channels, 0),
       stbi_image_free);
