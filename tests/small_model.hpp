@@ -20,9 +20,9 @@ inline const fs::path& small_model() {
   static const TempDir dir;
   static const fs::path path = [] {
     Sequential net = small_net("fast");
-    Adam optimizer(net.parameters(), {.rate = one_cycle(0.01, 60), .beta1 = 0.7, .beta2 = 0.9});
+    Adam optimizer(net.parameters(), {.rate = one_cycle(0.01, 90), .beta1 = 0.7, .beta2 = 0.9});
     SoftmaxCrossEntropy criterion;
-    const Dataset digits = make_digits(1920, /*seed=*/1);
+    const Dataset digits = make_digits(2880, /*seed=*/1);
     Batches batches(digits);
     Rng rng(1);
     for (const Batch& batch : batches.shuffled(32, rng)) {

@@ -80,6 +80,48 @@ TEST_CASE("a CMYK JPEG is read") {
   CHECK(image.pixels[8 * 16 + 8] < 60);
 }
 
+TEST_CASE("a photograph is turned as the camera was held") {
+  Picture picture{16, 24, 1, Bytes(16 * 24, 255)};  // its upper left corner is black
+  for (std::size_t i = 0; i < 64; ++i) picture.pixels[i / 8 * 24 + i % 8] = 0;
+  // Exif 2.3, Orientation: where the first row's first pixel is seen.
+  const bool below[] = {false, false, true, true, false, false, true, true};
+  const bool right[] = {false, true, true, false, false, true, true, false};
+  for (std::size_t o = 1; o <= 8; ++o)
+    for (const bool high_first : {false, true}) {
+      const auto number = high_first ? big : little;
+      Bytes exif = text(high_first ? "MM" : "II");
+      for (const auto& [value, bytes] : {std::pair(42, 2),
+                                         {8, 4},
+                                         {2, 2},
+                                         {256, 2},
+                                         {3, 2},
+                                         {1, 4},
+                                         {7, 4},
+                                         {274, 2},
+                                         {3, 2},
+                                         {1, 4},
+                                         {static_cast<int>(o), 2}})
+        append(exif, number(static_cast<std::uint64_t>(value), bytes));
+      Bytes jpeg{0xFF, 0xD8, 0xFF, 0xE1};
+      append(jpeg, big(exif.size() + 8, 2));
+      append(jpeg, text("Exif"));
+      append(jpeg, {0, 0});
+      append(jpeg, exif);
+      const Bytes stored = as_jpeg(picture);
+      append(jpeg, {stored.begin() + 2, stored.end()});
+      const GreyImage seen = decode(jpeg);
+      CAPTURE(o, high_first);
+      REQUIRE(seen.height == (o < 5 ? 16 : 24));
+      REQUIRE(seen.width == (o < 5 ? 24 : 16));
+      for (const bool b : {false, true})
+        for (const bool r : {false, true}) {
+          const std::size_t y = b ? seen.height - 4 : 3, x = r ? seen.width - 4 : 3;
+          const bool black = b == below[o - 1] && r == right[o - 1];
+          CHECK((seen.pixels[y * seen.width + x] < 128) == black);
+        }
+    }
+}
+
 TEST_CASE("a file that ends too early is refused wherever it ends") {
   const Picture small{4, 5, 3, Bytes(60, 200)};
   for (const Bytes& whole : {as_png(small), as_bmp(small), as_pnm(small), as_jpeg(small)}) {

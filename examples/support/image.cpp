@@ -9,6 +9,7 @@
 #include <origami/error.hpp>
 #include <origami/file.hpp>
 
+#include "support/exif.hpp"
 #include "support/stb_image.hpp"
 
 namespace origami::examples {
@@ -144,7 +145,8 @@ void check_size(std::size_t height, std::size_t width, std::size_t file_size,
 GreyImage decode_image(std::string_view bytes, const std::string& who) {
   if (bytes.empty()) throw DataError(who + ": is empty but expected a picture");
   for (const Format& format : kFormats)
-    if (bytes.starts_with(format.magic)) return decode_by_stb(bytes, format, who);
+    if (bytes.starts_with(format.magic))
+      return upright(decode_by_stb(bytes, format, who), exif_orientation(bytes));
   if (bytes.size() > 1 && bytes[0] == 'P' && std::strchr("2356", bytes[1]) != nullptr)
     return decode_pnm(bytes, who);
   throw DataError(who + ": is of an unknown kind but expected PNG, JPEG, BMP, PGM or PPM");

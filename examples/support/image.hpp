@@ -20,10 +20,10 @@ struct GreyImage {
 inline constexpr std::size_t kMaxPixels = std::size_t{8192} * 8192;
 
 /// Reads PNG, JPEG (CMYK too), BMP, PGM and PPM; the first bytes tell which, not the name. Colours
-/// become grey as bright as they look, 16 bits become 8, what is transparent lies on white. Memory
-/// is bounded by the file's real size before it is allocated: a header that claims more pixels than
-/// so many bytes can hold is refused. Throws DataError: missing, unreadable, of another kind, cut
-/// off, damaged, more than kMaxPixels.
+/// become grey as bright as they look, 16 bits become 8, what is transparent lies on white; a
+/// photograph is turned as the camera says it was held. Memory is bounded by the file's real size
+/// before it is allocated: a header that claims more pixels than so many bytes can hold is refused.
+/// Throws DataError: missing, unreadable, of another kind, cut off, damaged, more than kMaxPixels.
 GreyImage read_image(const std::filesystem::path& path);
 
 /// The same for the bytes of a file. `who` begins the message of the DataError.
