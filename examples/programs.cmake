@@ -18,6 +18,8 @@ origami_example_options(origami_example_support)
 # What a damaged JPEG makes stb_image add, multiply and shift overflows; let it wrap.
 set_source_files_properties(examples/support/stb_image.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON
   COMPILE_OPTIONS "-fwrapv;-fno-sanitize=signed-integer-overflow,shift,nonnull-attribute")
+set_source_files_properties(examples/support/build_info.cpp
+  PROPERTIES COMPILE_DEFINITIONS ORIGAMI_VERSION="${PROJECT_VERSION}")
 
 file(GLOB support_sources CONFIGURE_DEPENDS examples/tutorial/support/*.cpp)
 add_library(origami_tutorial_support STATIC ${support_sources})

@@ -14,6 +14,7 @@
 #include <origami/parallel.hpp>
 #include <origami/weights.hpp>
 
+#include "support/html_report.hpp"
 #include "support/interrupt.hpp"
 #include "support/model_file.hpp"
 #include "support/nets.hpp"
@@ -69,7 +70,20 @@ Trained train(Sequential& net, const TrainTest& data, const Options& options) {
   }
 }
 
-int run(const Options& options) {
+/// Returns why it cannot be written, if so: people are to read the result all the same.
+std::string leave_report(const ReportInput& input) {
+  const std::string& file = input.options.report;
+  if (file.empty()) return "";
+  try {
+    write_html_report(file, input);
+  } catch (const DataError& error) {
+    return error.what();
+  }
+  spdlog::info("report: {}", file);
+  return "";
+}
+
+int run(const Options& options, const std::string& command) {
   start_logging(options.quiet);
   set_threads(options.threads);
   const TrainTest data = load_data(options);
@@ -79,7 +93,10 @@ int run(const Options& options) {
   const Trained trained = train(net, data, options);
   if (!options.save.empty()) save_weights(net, options.save, model_metadata(options.net, net));
   log_report(trained.test, data.test);
+  const std::string failure =
+      leave_report({options, command, net, data, trained.epochs, trained.test});
   fmt::print("{}\n", result_line(trained.test));
+  if (!failure.empty()) throw DataError(failure);
   return interrupted() ? kInterruptedStatus : 0;
 }
 
@@ -87,7 +104,7 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   try {
-    return run(parse_options(argc, argv));
+    return run(parse_options(argc, argv), command_line(argc, argv));
   } catch (const std::exception& error) {
     fmt::print(stderr, "train_mnist: {}\n", error.what());
     return 2;

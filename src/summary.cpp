@@ -7,8 +7,6 @@ namespace origami {
 
 namespace {
 
-using Row = std::array<std::string, 5>;
-
 /// 1234567 -> "1,234,567"
 std::string with_commas(std::size_t number) {
   std::string digits = std::to_string(number);
@@ -43,10 +41,10 @@ std::string pad_to(std::string text, std::size_t width, bool right) {
 
 }  // namespace
 
-std::string Sequential::summary() const {
+std::vector<Sequential::SummaryRow> Sequential::summary_rows() const {
   std::size_t total_parameters = 0, total_adds = 0;
-  std::vector<Row> rows{{"layer", "what", "output", "parameters", "multiply-adds"},
-                        {"input", "", to_string(in_shape()), "-", "-"}};
+  std::vector<SummaryRow> rows{{"layer", "what", "output", "parameters", "multiply-adds"},
+                               {"input", "", to_string(in_shape()), "-", "-"}};
   for (std::size_t i = 0; i < size(); ++i) {
     Layer& l = layer(i);
     const std::size_t adds = l.multiply_adds();
@@ -56,12 +54,16 @@ std::string Sequential::summary() const {
                     adds == 0 ? "-" : with_commas(adds)});
   }
   rows.push_back({"total", "", "", with_commas(total_parameters), with_commas(total_adds)});
+  return rows;
+}
 
+std::string Sequential::summary() const {
+  const std::vector<SummaryRow> rows = summary_rows();
   std::array<std::size_t, 5> width{};
-  for (const Row& row : rows)
+  for (const SummaryRow& row : rows)
     for (std::size_t c = 0; c < row.size(); ++c) width[c] = std::max(width[c], row[c].size());
   std::string table;
-  for (const Row& row : rows) {
+  for (const SummaryRow& row : rows) {
     std::string line;
     for (std::size_t c = 0; c < row.size(); ++c)
       line += pad_to(row[c], width[c], /*right=*/c >= 3) + (c + 1 < row.size() ? "  " : "\n");

@@ -24,6 +24,11 @@ inline std::string path_of(const std::string& name) {
   return path;
 }
 
+/// In the child, between fork and exec: programs that write where they are do no harm there.
+inline void enter(const fs::path& dir) {
+  if (chdir(dir.c_str()) != 0) _exit(126);
+}
+
 /// In the child, between fork and exec.
 inline void redirect(int descriptor, const fs::path& file) {
   const int opened = open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY, 0600);
@@ -40,7 +45,8 @@ inline void redirect(int descriptor, const fs::path& file) {
   _exit(127);
 }
 
-/// One run of a program; its output goes to files, so that no pipe ever fills up.
+/// One run of a program in a directory of its own; its output goes to files, so that no pipe ever
+/// fills up.
 class Program {
  public:
   static constexpr int kNotPrepared = 125;
@@ -62,6 +68,7 @@ class Program {
     if (pid_ > 0) return;
     redirect(STDOUT_FILENO, dir_ / "out");
     redirect(STDERR_FILENO, dir_ / "err");
+    enter(dir_.path());
     for (const std::string& e : environment) putenv(strdup(e.c_str()));
     try {
       prepare();
@@ -122,10 +129,12 @@ inline std::string run_in_terminal(const std::string& name,
   const winsize size{25, 100, 0, 0};
   ioctl(terminal, TIOCSWINSZ, &size);
   const std::string screen = ptsname(terminal);
+  const TempDir dir;
   const pid_t pid = fork();
   if (pid == 0) {
     setenv("TERM", "xterm", 1);
     redirect(STDOUT_FILENO, screen);
+    enter(dir.path());
     execute(path, arguments);
   }
   // Linux reports the end as an error, and would report it too early if nobody had opened the

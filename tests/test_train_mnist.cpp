@@ -76,15 +76,17 @@ TEST_CASE("--metrics writes one JSON object an epoch") {
   const Bytes bytes = read_file(file);
   const auto lines = lines_of({bytes.begin(), bytes.end()});
   REQUIRE(lines.size() == 2);
-  const std::set<std::string> expected{
-      "epoch",         "train_loss",   "test_loss",         "test_accuracy",
-      "train_seconds", "eval_seconds", "images_per_second", "peak_rss_mb"};
+  const std::set<std::string> expected{"epoch",          "train_loss",        "test_loss",
+                                       "train_accuracy", "test_accuracy",     "train_seconds",
+                                       "eval_seconds",   "images_per_second", "peak_rss_mb"};
   for (std::size_t i = 0; i < 2; ++i) {
     const auto record = nlohmann::json::parse(lines[i]);
     std::set<std::string> keys;
     for (const auto& item : record.items()) keys.insert(item.key());
     CHECK(keys == expected);
     CHECK(record["epoch"] == i + 1);
+    CHECK(record["train_accuracy"] > 0);
+    CHECK(record["train_accuracy"] <= 1);
     CHECK(record["test_accuracy"] > 0);
     CHECK(record["test_accuracy"] <= 1);
     CHECK(record["train_seconds"] > 0);

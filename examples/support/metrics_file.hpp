@@ -12,6 +12,7 @@ namespace origami::examples {
 struct EpochRecord {
   std::size_t epoch;                   // 1, 2, ...
   double train_loss, test_loss;        // mean cross-entropy, nats
+  double train_accuracy;               // 0 .. 1, while it still learnt
   double test_accuracy;                // 0 .. 1
   double train_seconds, eval_seconds;  // wall
   double images_per_second;            // in training

@@ -102,6 +102,9 @@ void add_keeping_options(CLI::App& app, Options& o) {
 void add_output_options(CLI::App& app, Options& o) {
   add(app, "--metrics", o.metrics, "FILE", "write one JSON object a line and epoch to FILE")
       ->check(not_empty());
+  add(app, "--report", o.report, "FILE",
+      "write a web page about the training to FILE, '' for none;\n"
+      "default: report.html, or none with --quiet");
   app.add_flag("--quiet", o.quiet, "print the last line alone: the test accuracy");
 }
 
@@ -161,6 +164,7 @@ Options parse_options(int argc, const char* const* argv) {
     if (app.count(name) > 0 && options.checkpoint.empty())
       throw ValueError(std::string(name) + ": given alone but expected --checkpoint DIR too; " +
                        "--help lists the options");
+  if (options.quiet && app.count("--report") == 0) options.report.clear();
   options.recipe = choose_recipe(options.net, given);
   return options;
 }

@@ -22,6 +22,8 @@ struct Options {
   bool resume = false;      // go on from there
   std::string save;         // file of the final weights; "" for none
   std::string metrics;      // file name; "" for none
+  /// The web page about the training; "" for none.
+  std::string report = "report.html";
   bool quiet = false;
 };
 

@@ -10,6 +10,7 @@
 #include <origami/parallel.hpp>
 #include <vector>
 
+#include "support/build_info.hpp"
 #include "support/picture.hpp"
 
 namespace origami::examples {
@@ -17,19 +18,9 @@ namespace {
 
 constexpr std::size_t kMistakes = 10, kColumns = 80, kGap = 2;
 
-#if defined(NDEBUG) && defined(__OPTIMIZE__)
-constexpr bool kOptimised = true;
-#else
-constexpr bool kOptimised = false;
-#endif
-
 /// `text` in `width` columns; all characters are one byte long.
 std::string padded(const std::string& text, std::size_t width) {
   return fmt::format("{:<{}.{}}", text, width, width);
-}
-
-std::string percent(double share) {
-  return share < 0.001 ? "<0.1 %" : fmt::format("{:.1f} %", 100 * share);
 }
 
 void log_digits(const Evaluation& test) {
@@ -112,6 +103,10 @@ void log_report(const Evaluation& test, const Dataset& images) {
   log_digits(test);
   log_mistakes(test, images);
   spdlog::info("");
+}
+
+std::string percent(double share) {
+  return share < 0.001 ? "<0.1 %" : fmt::format("{:.1f} %", 100 * share);
 }
 
 std::string result_line(const Evaluation& test) {

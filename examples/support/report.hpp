@@ -24,6 +24,9 @@ void log_epoch(const EpochRecord& record, std::size_t epochs, std::size_t images
 /// Accuracy of each digit, and the ten worst mistakes as pictures.
 void log_report(const Evaluation& test, const Dataset& images);
 
+/// A probability: "97.6 %", "<0.1 %".
+std::string percent(double share);
+
 /// "test accuracy 99.12 % ± 0.09 % (9912 of 10000), loss 0.0268"
 std::string result_line(const Evaluation& test);
 

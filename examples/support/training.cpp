@@ -116,6 +116,7 @@ void Training::end_epoch(const Rng& now) {
   const EpochRecord record{at.epoch,
                            at.loss.value(),
                            trained_.test.loss,
+                           static_cast<double>(at.right) / static_cast<double>(at.loss.weight()),
                            trained_.test.accuracy,
                            progress_.seconds(),
                            clock.seconds(),

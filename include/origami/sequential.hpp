@@ -1,6 +1,7 @@
 // A network: layers one after another, trained on several threads.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -47,8 +48,11 @@ class Sequential {
   const Shape& in_shape() const { return in_; }
   const Shape& out_shape() const;
 
-  /// A table: layer, output shape, parameters, multiply-adds.
+  /// A table: layer, what it is, output shape, parameters, multiply-adds.
   std::string summary() const;
+  /// The same as cells of text: the header, the input, a row for each layer, the total.
+  using SummaryRow = std::array<std::string, 5>;
+  std::vector<SummaryRow> summary_rows() const;
 
   /// Training forwards so far; with the seed it decides the layers' noise. A checkpoint keeps it.
   std::uint64_t steps() const { return steps_; }
