@@ -67,7 +67,7 @@ TEST_CASE("predict reads pictures of every format, and --json is JSON") {
     CHECK(object.at("sure") == (*most >= 0.9));
     right += object.at("digit") == pictures.labels[n];
   }
-  CHECK(right >= 18);  // the net was trained for a moment
+  CHECK(right >= 14);  // the net was trained for a moment
 }
 
 TEST_CASE("for people it draws what the net sees and a bar for each digit") {
