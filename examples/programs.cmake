@@ -50,6 +50,7 @@ file(GLOB chapter_sources CONFIGURE_DEPENDS examples/tutorial/*/[0-9]*.cpp)
 foreach(source IN LISTS chapter_sources)
   get_filename_component(name "${source}" NAME_WE)
   origami_add_program(tutorial_${name} "${source}" examples/tutorial origami_tutorial_support)
+  target_compile_options(tutorial_${name} PRIVATE -Wno-shadow)  # its figures' x is also a function's
   add_dependencies(tutorial tutorial_${name})
 endforeach()
 target_compile_options(tutorial_12_speed PRIVATE -O3)  # measures loops of its own

@@ -1,15 +1,25 @@
 #include "support/interrupt.hpp"
 
+#include <array>
 #include <csignal>
+#include <cstddef>
 
 namespace origami::examples {
 
 static volatile std::sig_atomic_t pressed = 0;
 
 void catch_interrupt() {
+  // oneDNN's compiled products use the stack pointer as a number among others, so the kernel would
+  // write the handler's frame anywhere: it gets a stack of its own.
+  static std::array<std::byte, 1 << 16> stack;
+  stack_t its_own{};
+  its_own.ss_sp = stack.data();
+  its_own.ss_size = stack.size();
+  sigaltstack(&its_own, nullptr);
   struct sigaction action {};
   action.sa_handler = [](int) { pressed = 1; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);  // once; the next one kills
+  // Once; the next one kills.
+  action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART | SA_ONSTACK);
   sigaction(SIGINT, &action, nullptr);
 }
 
