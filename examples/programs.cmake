@@ -53,4 +53,6 @@ foreach(source IN LISTS chapter_sources)
   target_compile_options(tutorial_${name} PRIVATE -Wno-shadow)  # its figures' x is also a function's
   add_dependencies(tutorial tutorial_${name})
 endforeach()
-target_compile_options(tutorial_12_speed PRIVATE -O3)  # measures loops of its own
+# It measures loops of its own.
+target_compile_options(tutorial_12_speed PRIVATE -O3)
+set_target_properties(tutorial_12_speed PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)

@@ -18,8 +18,10 @@ static Scalar share(const char* what, double value) {
   return static_cast<Scalar>(value);
 }
 
+static bool is_not_negative(double value) { return value >= 0 && std::isfinite(value); }
+
 static Scalar epsilon(double value) {
-  check(value > 0 && std::isfinite(value), "epsilon", value, "a number above 0");
+  check(is_not_negative(value), "epsilon", value, "a number of at least 0");
   return static_cast<Scalar>(value);
 }
 
@@ -31,9 +33,8 @@ Optimizer::Optimizer(std::vector<Parameter*> parameters, Schedule rate, double w
       weight_decay_(weight_decay),
       memory_names_(std::move(memory)),
       memory_(memory_names_.size()) {
-  const auto not_below_0 = [](double v) { return v >= 0 && std::isfinite(v); };
-  check(not_below_0(rate_(0)), "learning rate", rate_(0), "a number of at least 0");
-  check(not_below_0(weight_decay), "weight decay", weight_decay, "a number of at least 0");
+  check(is_not_negative(rate_(0)), "learning rate", rate_(0), "a number of at least 0");
+  check(is_not_negative(weight_decay), "weight decay", weight_decay, "a number of at least 0");
   for (auto& tensors : memory_)
     for (const Parameter* p : parameters_) tensors.push_back(make_tensor(shape_of(p->value())));
 }

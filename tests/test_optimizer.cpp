@@ -189,6 +189,6 @@ TEST_CASE("Settings that make no sense are refused") {
   CHECK(contains(message([&] { RMSProp(p, {.alpha = -0.5}); }), "alpha -0.5"));
   CHECK(contains(message([&] { Adam(p, {.beta1 = 1.5}); }), "beta1 1.5"));
   CHECK(contains(message([&] { Adam(p, {.beta2 = std::nan("")}); }), "beta2 "));
-  CHECK(contains(message([&] { AdaGrad(p, {.epsilon = 0}); }), "epsilon 0.0"));
+  CHECK(contains(message([&] { AdaGrad(p, {.epsilon = -1}); }), "epsilon -1.0"));
   CHECK_NOTHROW(SGD(p, {.rate = 0}));
 }
