@@ -23,7 +23,7 @@ void check_refused(const Place& place, const Program::Result& result, const std:
 TEST_CASE("a second training in the same directory is refused, and disturbs nothing") {
   const Place place;
   Program first("train_mnist", place.command({"--epochs", "100000"}));
-  REQUIRE(first.wait_for("\nepoch 1/"));
+  REQUIRE(first.wait_for("\nepoch 2/"));
   const Program::Result second = place.run({"--resume"});
   CAPTURE(second.out, second.err);
   CHECK(second.status == 2);

@@ -127,8 +127,7 @@ void Training::end_epoch(const Rng& now) {
   trained_.epochs.push_back(record);
   at.begin_epoch(now);
   save();
-  metrics_->write(
-      record);  // after the checkpoint, which has it too: --resume writes what is missing
+  metrics_->write(record);  // last: --resume takes what is missing from the checkpoint
 }
 
 Trained Training::finish() {
