@@ -7,7 +7,7 @@ export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 MAKEFLAGS += --no-print-directory  # for CMake's own make
 
 help:  ## this list
-	@sed -nE 's/^([a-z -]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -nE 's/^([a-z -]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 
 mnist: build/configured  ## build everything needed, then train on MNIST
 	@cmake --build --preset release --target train_mnist
