@@ -70,8 +70,10 @@ void centre(const Canvas& canvas, std::uint8_t* out) {
   const int sx = shift(mx), sy = shift(my);
   std::fill_n(out, kSide * kSide, std::uint8_t{0});
   for (int y = kMargin; y < kSide - kMargin; ++y)
-    for (int x = kMargin; x < kSide - kMargin; ++x)
-      out[(y + sy) * kSide + x + sx] = static_cast<std::uint8_t>(canvas[y * kSide + x] * 255 + 0.5);
+    for (int x = kMargin; x < kSide - kMargin; ++x) {
+      const double ink = canvas[y * kSide + x] * 255;
+      out[(y + sy) * kSide + x + sx] = static_cast<std::uint8_t>(std::lround(ink));
+    }
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ TEST_CASE("Every chapter shows the code, output and pictures of its programs") {
   const std::vector<fs::path> chapters = chapters_of(kTutorial);
   REQUIRE(!chapters.empty());
   for (const fs::path& chapter : chapters) {
-    const double before = child_seconds();
+    [[maybe_unused]] const double before = child_seconds();
     CHECK(check_chapter(chapter, fs::path(ORIGAMI_BINARY_DIR) / "examples" / "tutorial", false) ==
           std::vector<std::string>{});
 #ifdef NDEBUG  // in processor time, which other work on the machine does not lengthen
