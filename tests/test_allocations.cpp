@@ -19,12 +19,17 @@
 
 static std::atomic<std::size_t> allocations{0};
 
-// The array and nothrow forms of the standard library call these. Not inlined, or the compiler sees
-// free() meet a `new` and warns.
+// The array forms of the standard library call these, its nothrow form too, but not a sanitizer's.
+// Not inlined, or the compiler sees free() meet a `new` and warns.
 [[gnu::noinline]] void* operator new(std::size_t size) {
   ++allocations;
   if (void* p = std::malloc(size == 0 ? 1 : size)) return p;
   throw std::bad_alloc();
+}
+
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  ++allocations;
+  return std::malloc(size == 0 ? 1 : size);
 }
 
 [[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t alignment) {
