@@ -1,6 +1,7 @@
 # Each tests/test_NAME.cpp is one ctest entry, NAME.float; where NAME is about the core or a layer
 # also NAME.double, the same file against the library compiled with Scalar = double. Test cases
 # tagged [slow] run together in the entries slow.float and slow.double, label `slow`.
+option(ORIGAMI_TEST_DOUBLE "Run the core's and the layers' tests in double precision too" ON)
 origami_add_core(origami_double STATIC EXCLUDE_FROM_ALL ${core_sources})
 target_compile_definitions(origami_double PUBLIC ORIGAMI_DOUBLE)
 
@@ -59,7 +60,7 @@ function(origami_add_tests precision)
   endif()
 endfunction()
 origami_add_tests(float origami_tutorial_support httplib::httplib)
-if(double_tests)
+if(ORIGAMI_TEST_DOUBLE)
   origami_add_tests(double origami_double)
 endif()
 
