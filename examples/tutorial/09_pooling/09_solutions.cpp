@@ -54,7 +54,8 @@ void direct() {
         expect(dx == pool_backward(dy, pooled.max_index, window, {1, 5, 7}), "col2im agrees");
         Pooling pooling({.pool = kernel, .stride = Size2d(stride), .pad = pad});
         pooling.build({1, 5, 7}, rng);
-        pooling.forward(as_batch(x), Mode::Train);
+        const Tensor batch = as_batch(x);  // backward will read it
+        pooling.forward(batch, Mode::Train);
         expect(pooling.backward(as_batch(dy)) == as_batch(dx), "the library agrees");
       }
   std::printf("%d kinds of windows: three times the same dx\n", cases);
