@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "support/command_line.hpp"
 #include "support/digit_image.hpp"
 #include "support/image.hpp"
 #include "support/model_file.hpp"
@@ -61,14 +62,7 @@ Options parse(int argc, char** argv) {
       "same,\n"
       "and the exit status is 2.",
       100 * kSure));
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    fmt::print("{}", app.help());
-    std::exit(0);
-  } catch (const CLI::ParseError& error) {
-    throw ValueError(std::string(error.what()) + "; --help lists the options");
-  }
+  parse_command_line(app, argc, argv);
   return o;
 }
 

@@ -65,11 +65,14 @@ void save_weights(const Sequential& net, const std::filesystem::path& path,
 }
 
 Metadata load_weights(Sequential& net, const std::filesystem::path& path) {
-  Safetensors content = read_safetensors(path);
+  return load_weights(net, read_safetensors(path), path.string());
+}
+
+Metadata load_weights(Sequential& net, Safetensors content, const std::string& who) {
   std::erase_if(content.tensors,
                 [](const StoredTensor& s) { return s.name.starts_with(kOptimizerPrefix); });
-  restore(named_parameters(net), content.tensors, path.string());
-  return content.metadata;
+  restore(named_parameters(net), content.tensors, who);
+  return std::move(content.metadata);
 }
 
 }  // namespace origami

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <origami/error.hpp>
 #include <origami/weights.hpp>
+#include <utility>
 
 #include "support/nets.hpp"
 
@@ -46,7 +47,8 @@ Metadata model_metadata(const std::string& net_name, const Sequential& net) {
 
 Sequential load_model(const std::filesystem::path& path) {
   const std::string who = path.string();
-  const Metadata metadata = read_safetensors(path).metadata;
+  Safetensors content = read_safetensors(path);
+  const Metadata& metadata = content.metadata;
   const std::string name = find(metadata, kNetKey, who);
   const Shape in = parse_shape(find(metadata, kInputShapeKey, who), who);
   const std::string summary = find(metadata, kSummaryKey, who);
@@ -59,7 +61,7 @@ Sequential load_model(const std::filesystem::path& path) {
   };
   Sequential net = build();
   try {
-    load_weights(net, path);
+    load_weights(net, std::move(content), who);
   } catch (const DataError& error) {
     throw DataError(fmt::format("{}\nThe file's summary:\n{}\nThe summary of net {}:\n{}",
                                 error.what(), summary, name, net.summary()));

@@ -3,11 +3,11 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <limits>
 #include <optional>
 #include <origami/error.hpp>
 
+#include "support/command_line.hpp"
 #include "support/nets.hpp"
 #include "support/validators.hpp"
 
@@ -152,14 +152,7 @@ Options parse_options(int argc, const char* const* argv) {
   add_keeping_options(app, options);
   app.option_defaults()->group("Output");
   add_output_options(app, options);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    fmt::print("{}", app.help());
-    std::exit(0);
-  } catch (const CLI::ParseError& error) {
-    throw ValueError(complaint(app, error) + "; --help lists the options");
-  }
+  parse_command_line(app, argc, argv, complaint);
   for (const char* name : {"--every", "--resume"})
     if (app.count(name) > 0 && options.checkpoint.empty())
       throw ValueError(std::string(name) + ": given alone but expected --checkpoint DIR too; " +

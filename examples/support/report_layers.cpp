@@ -39,10 +39,10 @@ std::string shown(std::size_t count, std::size_t most) {
 /// y (1, C, H, W): a picture for each channel.
 std::string map_tiles(const std::string& name, const Tensor& y) {
   const std::size_t C = y.shape()[1], H = y.shape()[2], W = y.shape()[3];
+  const Scalar largest = largest_magnitude(y);
   std::string images;
   for (std::size_t c = 0; c < std::min(C, kMost); ++c)
-    images +=
-        tile(heat_pixels(y.data() + c * H * W, {1, H, W}, largest_magnitude(y)), magnification(H));
+    images += tile(heat_pixels(y.data() + c * H * W, {1, H, W}, largest), magnification(H));
   return tiles(fmt::format("{}: {} feature maps of {}x{}", name, shown(C, kMost), H, W), images);
 }
 
