@@ -5,6 +5,10 @@
 #include <thread>
 #include <vector>
 
+#ifdef __SSE__
+#include <xmmintrin.h>
+#endif
+
 namespace origami {
 
 namespace {
@@ -23,6 +27,25 @@ bool poll(Ready ready) {
   }
   return false;
 }
+
+/// While it lives, results below 1e-38 are 0 on this thread. Arithmetic on such numbers takes a
+/// hundred times as long, and Adam's means of gradients that have become 0 are full of them (a step
+/// of 216,000 parameters: 16 ms -> 0.3 ms).
+class FlushDenormals {
+ public:
+  FlushDenormals(const FlushDenormals&) = delete;
+  FlushDenormals& operator=(const FlushDenormals&) = delete;
+#ifdef __SSE__
+  FlushDenormals() : before_(_mm_getcsr()) { _mm_setcsr(before_ | kFlush); }
+  ~FlushDenormals() { _mm_setcsr(before_); }
+
+ private:
+  static constexpr unsigned kFlush = 0x8040;  // results and operands
+  unsigned before_;
+#else
+  FlushDenormals() = default;
+#endif
+};
 
 class Pool {
  public:
@@ -74,6 +97,7 @@ class Pool {
   }
 
   void serve(std::size_t worker, std::size_t seen) {
+    const FlushDenormals flush;
     while (!stopping_) {
       if (!poll([&] { return round_.load(std::memory_order_acquire) != seen; })) round_.wait(seen);
       seen = round_.load(std::memory_order_acquire);
@@ -114,6 +138,7 @@ void set_threads(std::size_t count) { pool().resize(count == 0 ? core_count() : 
 std::size_t threads() { return pool().size(); }
 
 void run_tasks(std::size_t count, RawTask task, void* context) {
+  const FlushDenormals flush;
   static std::mutex one_caller;
   std::unique_lock lock(one_caller, std::defer_lock);
   if (inside_task || count <= 1 || threads() == 1 || !lock.try_lock()) {

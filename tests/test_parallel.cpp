@@ -1,6 +1,8 @@
 #include <atomic>
 #include <chrono>
+#include <limits>
 #include <origami/parallel.hpp>
+#include <origami/tensor.hpp>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -43,6 +45,24 @@ TEST_CASE("0 threads means one a core") {
   set_threads(0);
   CHECK(threads() == std::max(1u, std::thread::hardware_concurrency()));
 }
+
+#ifdef __SSE__
+TEST_CASE("Results too small for a normal number are 0 in tasks, and only there") {
+  using Limits = std::numeric_limits<Scalar>;
+  const auto is_flushed = [] {
+    volatile Scalar value = Limits::min();
+    value = value / 2;
+    return value == 0;
+  };
+  for (const std::size_t n : {1, 2}) {
+    const Threads guard(n);
+    std::vector<char> flushed(100, 0);
+    parallel_for(flushed.size(), [&](std::size_t i, std::size_t) { flushed[i] = is_flushed(); });
+    CHECK(flushed == std::vector<char>(flushed.size(), 1));
+    CHECK_FALSE(is_flushed());
+  }
+}
+#endif
 
 TEST_CASE("Tasks run at the same time") {
   const Threads guard(2);
