@@ -22,7 +22,7 @@ fs::path find_file(const fs::path& dir, const std::string& stem) {
   fs::path found;
   for (const char separator : {'-', '.'})
     for (const char* ending : {"", ".gz"}) {
-      const fs::path path = dir / (file_name(stem, separator) + ending);
+      fs::path path = dir / (file_name(stem, separator) + ending);
       std::error_code unreadable;  // counts as absent: load_mnist() names the reason
       if (fs::is_regular_file(path, unreadable)) return path;
       if (found.empty() && fs::exists(path, unreadable)) found = path;
@@ -56,7 +56,7 @@ std::string missing_from_mnist(const fs::path& dir) {
   const fs::file_status status = fs::status(dir, error);
   if (status.type() == fs::file_type::not_found) return "no such directory";
   if (!error && !fs::is_directory(status)) return "is a file";
-  fs::directory_iterator(dir, error);
+  [[maybe_unused]] const fs::directory_iterator first(dir, error);
   if (error) return "cannot be read (" + error.message() + ")";
   for (const char* stem : kStems)
     if (find_file(dir, stem).empty()) return "has no " + file_name(stem) + " (nor that with .gz)";

@@ -64,9 +64,9 @@ class Check {
   Tensor spaced(const Shape& shape) {
     Tensor t = make_tensor(shape);
     const double gap = std::max(4 * options_.step, 4.1 / static_cast<double>(t.size()));
+    const double middle = std::floor(static_cast<double>(t.size()) / 2) - 0.5;
     for (std::size_t i = 0; i < t.size(); ++i)
-      t.data()[i] = static_cast<Scalar>(
-          gap * (static_cast<double>(i) + 0.5 - static_cast<double>(t.size() / 2)));
+      t.data()[i] = static_cast<Scalar>(gap * (static_cast<double>(i) - middle));
     std::span<Scalar> values(t.data(), t.size());
     rng_.shuffle(values);
     return t;
