@@ -59,10 +59,10 @@ format:  ## lay out all sources by .clang-format
 	@$(call need,clang-format,clang-format)
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
 
-tidy: build/configured  ## clang's warnings; clang-tidy and cppcheck over the library; all as errors
+tidy: build/configured  ## the library under clang, clang-tidy and cppcheck, warnings as errors
 	@$(call need,clang-tidy,clang clang-tidy)
 	@$(call need,cppcheck,cppcheck)
-	@cmake --preset clang && cmake --build --preset clang --target train_mnist predict benchmark
+	@cmake --preset clang && cmake --build --preset clang --target origami_datasets
 	@ls src/*.cpp layers/*.cpp datasets/*.cpp | \
 	  xargs -P $(CMAKE_BUILD_PARALLEL_LEVEL) -n 3 clang-tidy -p build/clang --quiet --warnings-as-errors='*'
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr \

@@ -18,8 +18,10 @@ static void need_positive(std::size_t count, const std::string& what) {
 
 Schedule step_decay(double rate, std::size_t every, double factor) {
   need_positive(every, "step");
-  return Schedule(
-      [=](std::size_t step) { return rate * std::pow(factor, static_cast<double>(step / every)); });
+  return Schedule([=](std::size_t step) {
+    const std::size_t decays = step / every;
+    return rate * std::pow(factor, static_cast<double>(decays));
+  });
 }
 
 Schedule cosine(double rate, std::size_t steps, double floor) {

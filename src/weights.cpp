@@ -22,6 +22,7 @@ std::vector<NamedTensor> named_parameters(const Sequential& net) {
 
 std::vector<StoredTensor> store(const std::vector<NamedTensor>& tensors) {
   std::vector<StoredTensor> stored;
+  stored.reserve(tensors.size());
   for (const auto& [name, tensor] : tensors)
     stored.push_back(
         {name,
