@@ -65,8 +65,10 @@ tidy: build/configured  ## the library under clang, clang-tidy and cppcheck, war
 	@cmake --preset clang && cmake --build --preset clang --target origami_datasets
 	@ls src/*.cpp layers/*.cpp datasets/*.cpp | \
 	  xargs -P $(CMAKE_BUILD_PARALLEL_LEVEL) -n 3 clang-tidy -p build/clang --quiet --warnings-as-errors='*'
-	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr \
-	  --std=c++20 -j $(CMAKE_BUILD_PARALLEL_LEVEL) -I include -I build/include src layers datasets
+	@# The loss takes the logarithm of a sum that is at least exp(0).
+	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability \
+	  --suppress=invalidFunctionArg:src/loss.cpp --std=c++20 -j $(CMAKE_BUILD_PARALLEL_LEVEL) \
+	  -I include -I build/include src layers datasets
 
 clean:  ## remove all that was built
 	rm -rf build
