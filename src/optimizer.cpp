@@ -126,8 +126,8 @@ Adam::Adam(std::vector<Parameter*> parameters, const Options& o)
 
 void Adam::update(const Run& run, const Now& now) const {
   Scalar *mean = run.memory[0], *square = run.memory[1];
-  // Locals: read through `this`, they keep gcc from vectorising the loop (36 us -> 5 us an image
-  // of the simple net).
+  // Locals: read through `this`, they keep gcc from vectorising the loop (a step of 432,000
+  // parameters: 1.9 ms -> 0.4 ms).
   const Scalar beta1 = beta1_, beta2 = beta2_, epsilon = epsilon_;
   const auto correction1 = static_cast<Scalar>(1 - std::pow(double{beta1_}, now.time));
   const auto correction2 = static_cast<Scalar>(std::sqrt(1 - std::pow(double{beta2_}, now.time)));

@@ -30,7 +30,7 @@ bool poll(Ready ready) {
 
 /// While it lives, results below 1e-38 are 0 on this thread. Arithmetic on such numbers takes a
 /// hundred times as long, and Adam's means of gradients that have become 0 are full of them (a step
-/// of 216,000 parameters: 16 ms -> 0.3 ms).
+/// of 216,000 such parameters: 27 ms -> 0.2 ms).
 class FlushDenormals {
  public:
   FlushDenormals(const FlushDenormals&) = delete;
