@@ -25,6 +25,13 @@ static Stops stops(std::size_t k, std::size_t stride, std::size_t pad, std::size
 Stops Windows::stops_h(std::size_t kh) const { return stops(kh, SH, PH, H, OH); }
 Stops Windows::stops_w(std::size_t kw) const { return stops(kw, SW, PW, W, OW); }
 
+Windows Windows::flat() const {
+  Windows low = *this;
+  low.KH = std::min(KH, SH);
+  low.OH = OH + (KH - 1) / SH;
+  return low;
+}
+
 static std::size_t count_stops(std::size_t extent, std::size_t kernel, std::size_t stride,
                                std::size_t pad, Rounding rounding) {
   const std::size_t padded = extent + 2 * pad;

@@ -96,6 +96,37 @@ TEST_CASE("im2col and col2im are adjoint, random geometries") {
   }
 }
 
+TEST_CASE("The flat matrix of the documented example") {
+  const Windows w = Window2d{.kernel = 2}.over({1, 3, 3}, "w");
+  const Windows flat = w.flat();
+  CHECK((flat.rows() == 2 && flat.cols() == 6));
+  const Tensor image = tensor_of({1, 3, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9});
+  Tensor columns = make_tensor({2, 6});
+  im2col(image.data(), flat, columns.data());
+  CHECK(values_of(columns) == std::vector<Scalar>{1, 2, 4, 5, 7, 8,    // a b d e g h
+                                                  2, 3, 5, 6, 8, 9});  // b c e f h i
+  CHECK(row_starts(w) == std::vector<std::size_t>{0, 6, 2, 8});
+}
+
+TEST_CASE("The flat matrix holds every row of the matrix, random geometries") {
+  Rng rng(13);
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    const auto [window, shape] = random_geometry(rng);
+    const Windows w = window.over(shape, "w"), low = w.flat();
+    CAPTURE(i, to_string(shape), to_string(window.kernel), to_string(window.stride));
+    const Tensor image = random_tensor(shape, i), columns = naive_im2col(image, w, -3);
+    Tensor flat = make_tensor({low.rows(), low.cols()});
+    im2col(image.data(), low, flat.data(), -3);
+    const std::vector<std::size_t> starts = row_starts(w);
+    REQUIRE(starts.size() == w.rows());
+    for (std::size_t r = 0; r < w.rows(); ++r) {
+      REQUIRE(starts[r] + w.cols() <= flat.size());
+      const Scalar* row = flat.data() + starts[r];
+      REQUIRE(std::equal(row, row + w.cols(), columns.data() + r * w.cols()));
+    }
+  }
+}
+
 TEST_CASE("col2im overwrites what was in the image") {
   const Windows w = Window2d{{2, 3}, {3, 2}, {1, 0}}.over({2, 7, 6}, "w");
   const Tensor columns = random_tensor({w.rows(), w.cols()}, 3);

@@ -26,6 +26,14 @@ void im2col(const Scalar* image, const Windows& w, Scalar* columns, Scalar paddi
 /// columns (C*KH*KW, OH*OW) -> image (C, H, W), overwritten with the sums. Padding is dropped.
 void col2im(const Scalar* columns, const Windows& w, Scalar* image);
 
+/// Where each row of w's matrix begins within the matrix of w.flat(). Rows (c, kh, kw) and
+/// (c, kh + SH, kw) hold the same pixels, the second from the next stop down on; so in the flat
+/// matrix they are one row, the second begins OW later, and no pixel is there for every kh anew.
+///
+///     a b c      flat, kw = 0: a d g  b e h  <- 2 stops of OW = 2:   (0,0) = a b d e from 0
+///     d e f                    ...                                   (1,0) = d e g h from 2
+std::vector<std::size_t> row_starts(const Windows& w);
+
 /// The same for tensors: (C, H, W) -> (C*KH*KW, OH*OW). Throws ShapeError, ValueError.
 Tensor im2col(const Tensor& image, const Window2d& window, Scalar padding = 0);
 
