@@ -1,6 +1,10 @@
+#include <algorithm>
 #include <origami/error.hpp>
 #include <origami/gemm.hpp>
+#include <vector>
 #include <xtensor-blas/xblas.hpp>
+
+#include "row_gemm.hpp"
 
 #ifdef ORIGAMI_DOUBLE
 #undef ORIGAMI_GEMM_ONEDNN  // which multiplies floats only
@@ -50,6 +54,41 @@ void onednn_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Sc
 }
 #endif
 
+/// For matrices that lie in memory without gaps.
+void dense_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Into into) {
+  const Scalar beta = into == Into::Add ? 1 : 0;
+#ifdef ORIGAMI_GEMM_ONEDNN
+  // Products with fewer than 128 columns are oneDNN's weak spot when B is transposed: 25x4320 times
+  // 4320x100, affine of a few units, takes it 940 us, OpenBLAS 430 us.
+  if (!(b.transpose && c.cols < 128)) return onednn_gemm(a, b, c, beta);
+#endif
+  blas_gemm(a, b, c, beta);
+}
+
+/// m with its rows one after the other, in `copy` if they were not.
+ConstMatrix gathered(const ConstMatrix& m, std::vector<Scalar>& copy) {
+  if (m.starts == nullptr) return m;
+  const std::size_t cols = leading(m), rows = m.rows * m.cols / cols;
+  copy.resize(rows * cols);
+  for (std::size_t r = 0; r < rows; ++r)
+    std::copy_n(m.data + m.starts[r], cols, copy.data() + r * cols);
+  return {copy.data(), m.rows, m.cols, m.transpose};
+}
+
+/// For matrices whose rows lie anywhere.
+void gemm_by_copies(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Into into) {
+  thread_local std::vector<Scalar> a_copy, b_copy, product;
+  const ConstMatrix left = gathered(a, a_copy), right = gathered(b, b_copy);
+  if (c.starts == nullptr) return dense_gemm(left, right, c, into);
+  product.resize(c.rows * c.cols);
+  dense_gemm(left, right, {product.data(), c.rows, c.cols}, Into::Overwrite);
+  for (std::size_t r = 0; r < c.rows; ++r)
+    for (std::size_t i = 0; i < c.cols; ++i) {
+      Scalar& sum = c.data[c.starts[r] + i];
+      sum = product[r * c.cols + i] + (into == Into::Add ? sum : 0);
+    }
+}
+
 std::string text(const ConstMatrix& m) { return to_string(Shape{m.rows, m.cols}); }
 
 }  // namespace
@@ -58,14 +97,10 @@ void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into) {
   if (a.cols != b.rows || c.rows != a.rows || c.cols != b.cols)
     throw ShapeError("gemm: " + text(a) + " x " + text(b) + " -> " + text(c) +
                      " but expected (M, K) x (K, N) -> (M, N)");
-  const Scalar beta = into == Into::Add ? 1 : 0;
-#ifdef ORIGAMI_GEMM_ONEDNN
-  // Products with fewer than 128 columns are oneDNN's weak spot when B is transposed: 20x576 times
-  // 576x25, the gradient of a first layer's weights, takes it 36 us, OpenBLAS 10 us; 25x4320 times
-  // 4320x100 takes 940 us and 430 us.
-  if (!(b.transpose && c.cols < 128)) return onednn_gemm(a, b, c, beta);
-#endif
-  blas_gemm(a, b, c, beta);
+  if (a.starts == nullptr && b.starts == nullptr && c.starts == nullptr)
+    return dense_gemm(a, b, c, into);
+  const bool rows_of_a = !a.transpose || a.starts == nullptr;
+  if (b.transpose || !rows_of_a || !row_gemm(a, b, c, into)) gemm_by_copies(a, b, c, into);
 }
 
 std::string gemm_backend() {

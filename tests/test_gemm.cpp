@@ -10,7 +10,9 @@ using namespace origami;
 static ConstMatrix matrix(const Tensor& t) { return {t.data(), t.shape()[0], t.shape()[1]}; }
 
 static double at(const ConstMatrix& m, std::size_t row, std::size_t col) {
-  return m.transpose ? m.data[col * m.rows + row] : m.data[row * m.cols + col];
+  const std::size_t length = m.transpose ? m.rows : m.cols;
+  if (m.transpose) std::swap(row, col);
+  return m.data[(m.starts != nullptr ? m.starts[row] : row * length) + col];
 }
 
 /// c (+)= a * b by three loops.
@@ -85,6 +87,91 @@ TEST_CASE("gemm agrees with three loops, random sizes") {
   Rng rng(21);
   for (int i = 0; i < 100; ++i)
     check_product(1 + rng.below(40), 1 + rng.below(40), 1 + rng.below(40));
+}
+
+/// `rows` rows of `cols` numbers each that begin anywhere in a memory of a few rows' size, most of
+/// them overlapping others.
+struct ScatteredRows {
+  Tensor memory;
+  std::vector<std::size_t> starts;
+  ScatteredRows(std::size_t rows, std::size_t cols, std::uint64_t seed)
+      : memory(random_tensor({4 * cols + 3}, seed)) {
+    Rng rng(seed);
+    const auto room = static_cast<std::uint32_t>(3 * cols + 4);
+    for (std::size_t r = 0; r < rows; ++r) starts.push_back(rng.below(room));
+  }
+  Matrix matrix(std::size_t rows, std::size_t cols) {
+    return {memory.data(), rows, cols, starts.data()};
+  }
+};
+
+/// Products of scattered rows, in every combination with ordinary ones, added to scattered rows.
+static void check_scattered(std::size_t M, std::size_t K, std::size_t N) {
+  CAPTURE(M, K, N);
+  const Tensor a = random_tensor({M, K}, 1), b = random_tensor({K, N}, 3);
+  ScatteredRows a_rows(M, K, 1), a_t_rows(K, M, 2), b_rows(K, N, 3), b_t_rows(N, K, 4);
+  for (const ConstMatrix& left :
+       {matrix(a), ConstMatrix(a_rows.matrix(M, K)), transposed(a_t_rows.matrix(K, M))})
+    for (const ConstMatrix& right :
+         {matrix(b), ConstMatrix(b_rows.matrix(K, N)), transposed(b_t_rows.matrix(N, K))}) {
+      CAPTURE(left.transpose, left.starts != nullptr, right.transpose, right.starts != nullptr);
+      const Tensor product = naive(left, right, make_tensor({M, N}), Into::Add);
+      for (const Into into : {Into::Overwrite, Into::Add}) {
+        const Tensor before = random_tensor({M, N}, 6);
+        Tensor c = before;
+        gemm(left, right, {c.data(), M, N}, into);
+        REQUIRE(relative_error(c, naive(left, right, before, into)) <= kRounding);
+      }
+      ScatteredRows sums(M, N, 5);
+      Tensor expected = sums.memory;
+      for (std::size_t m = 0; m < M; ++m)
+        for (std::size_t n = 0; n < N; ++n) expected(sums.starts[m] + n) += product(m, n);
+      gemm(left, right, sums.matrix(M, N), Into::Add);
+      REQUIRE(relative_error(sums.memory, expected) <= kRounding);
+    }
+}
+
+TEST_CASE("gemm of rows that lie anywhere agrees with three loops") {
+  check_scattered(50, 500, 64);  // a convolution's
+  check_scattered(216, 32, 100);
+  check_scattered(25, 576, 32);
+  Rng rng(22);
+  for (int i = 0; i < 100; ++i)
+    check_scattered(1 + rng.below(40), 1 + rng.below(40), 1 + rng.below(150));
+}
+
+TEST_CASE("gemm into rows that lie apart overwrites them and nothing between") {
+  constexpr std::size_t M = 7, K = 9, gap = 5;
+  for (const std::size_t N : {3, 16, 37, 70}) {
+    CAPTURE(N);
+    const Tensor a = random_tensor({M, K}, 1), b = random_tensor({K, N}, 2);
+    Tensor memory = make_tensor({M * (N + gap)}, std::numeric_limits<Scalar>::quiet_NaN());
+    std::vector<std::size_t> starts;
+    for (std::size_t m = 0; m < M; ++m) starts.push_back((M - 1 - m) * (N + gap));
+    gemm(matrix(a), matrix(b), {memory.data(), M, N, starts.data()});
+    const Tensor expected = naive(matrix(a), matrix(b), make_tensor({M, N}), Into::Overwrite);
+    for (std::size_t m = 0; m < M; ++m) {
+      const Tensor row = tensor_of({N}, {memory.data() + starts[m], memory.data() + starts[m] + N});
+      Tensor naive_row = make_tensor({N});
+      for (std::size_t n = 0; n < N; ++n) naive_row(n) = expected(m, n);
+      REQUIRE(relative_error(row, naive_row) <= kRounding);
+      for (std::size_t i = 0; i < gap; ++i) CHECK(std::isnan(memory(starts[m] + N + i)));
+    }
+  }
+}
+
+TEST_CASE("transpose turns rows into columns and writes nothing else") {
+  for (const std::size_t rows : {1, 5, 16, 20, 50})
+    for (const std::size_t cols : {1, 7, 16, 25, 64}) {
+      CAPTURE(rows, cols);
+      const std::size_t pitch = cols + 3, out_pitch = rows + 2;
+      const Tensor m = random_tensor({rows, pitch}, 1);
+      Tensor out = make_tensor({cols, out_pitch}, -7);
+      transpose(m.data(), rows, cols, pitch, out.data(), out_pitch);
+      for (std::size_t c = 0; c < cols; ++c)
+        for (std::size_t r = 0; r < out_pitch; ++r)
+          REQUIRE(out(c, r) == (r < rows ? m(r, c) : Scalar{-7}));
+    }
 }
 
 TEST_CASE("gemm writes nothing beside c and nothing into a or b") {

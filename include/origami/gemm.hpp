@@ -8,26 +8,37 @@
 namespace origami {
 
 /// A row-major (rows, cols) matrix that lives in somebody else's memory, read as it is or, after
-/// `transposed`, as its transpose.
+/// `transposed`, as its transpose. Its rows lie one after the other or, with `starts`, wherever
+/// these say: row r of what is in memory from data + starts[r] on. Rows may overlap.
 struct ConstMatrix {
   const Scalar* data;
   std::size_t rows, cols;
   bool transpose = false;
+  const std::size_t* starts = nullptr;
 };
 
-inline ConstMatrix transposed(ConstMatrix m) { return {m.data, m.cols, m.rows, !m.transpose}; }
+inline ConstMatrix transposed(ConstMatrix m) {
+  return {m.data, m.cols, m.rows, !m.transpose, m.starts};
+}
 
 struct Matrix {
   Scalar* data;
   std::size_t rows, cols;
-  operator ConstMatrix() const { return {data, rows, cols}; }  // NOLINT
+  const std::size_t* starts = nullptr;
+  operator ConstMatrix() const { return {data, rows, cols, false, starts}; }  // NOLINT
 };
 
 enum class Into { Overwrite, Add };
 
-/// c = a * b, or c += a * b: (M, K) x (K, N) -> (M, N). c must not overlap a or b. Runs on the
-/// calling thread. Throws ShapeError.
+/// c = a * b, or c += a * b: (M, K) x (K, N) -> (M, N). c must not overlap a or b. Where c's own
+/// rows overlap, adding adds to an element once for every row that it is in. Runs on the calling
+/// thread. Throws ShapeError.
 void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into = Into::Overwrite);
+
+/// out (cols, rows) = m (rows, cols) with its rows as columns. From one row to the next it is
+/// `pitch` numbers in m, `out_pitch` in out.
+void transpose(const Scalar* m, std::size_t rows, std::size_t cols, std::size_t pitch, Scalar* out,
+               std::size_t out_pitch);
 
 /// "oneDNN 2.6.3", "xtensor-blas (OpenBLAS 0.3.21)": what computes the products.
 std::string gemm_backend();

@@ -1,0 +1,105 @@
+// c is cut into tiles small enough to stay in registers while k runs:
+//
+//                      b: row k, V vectors
+//                      [    ][    ][    ][    ]
+//     a: column k  [*]  sums[0][0] ... sums[0][V-1]
+//                  [*]   ...
+//                  [*]  sums[R-1][0] ...
+//
+// A step loads V vectors and R numbers for R * V multiply-adds, so the arithmetic is the limit, not
+// the memory. A BLAS does the same after copying a and b into an order of its own. For one image
+// that copy costs as much as it gains, and it wants a matrix of columns, five times the size of the
+// rows it is made of. (50x500 times 500x64: 27 us -> 24 us, and im2col before it 9 us -> 4 us.)
+#include "row_gemm.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <vector>
+
+#include "vector.hpp"
+
+namespace origami {
+namespace {
+
+constexpr std::size_t kSums = kRegisters == 32 ? 24 : 12;  // the others hold a step's operands
+constexpr std::size_t kMostVectors = kSums / 6, kMostRows = 12;
+
+/// V vectors of each of c's rows.
+struct Block {
+  const ConstMatrix& a;
+  const std::size_t *a_rows, *b_rows, *c_rows;  // where they begin
+  const Scalar* b;
+  Scalar* c;
+  Vector fresh;  // 0 where an element of the first vector is in the block before, too; else 1
+};
+
+template <std::size_t R, std::size_t V, bool kAdd>
+void tile(const Block& block, std::size_t m) {
+  Vector sums[R][V] = {};
+  const Scalar* a[R];
+  for (std::size_t i = 0; i < R; ++i) a[i] = block.a.data + block.a_rows[m + i];
+  const std::size_t step = block.a.transpose ? block.a.rows : 1, depth = block.a.cols;
+  for (std::size_t k = 0, at = 0; k < depth; ++k, at += step) {
+    const Scalar* b = block.b + block.b_rows[k];
+    Vector row[V];
+    for (std::size_t j = 0; j < V; ++j) row[j] = load(b + j * kLanes);
+    for (std::size_t i = 0; i < R; ++i)
+      for (std::size_t j = 0; j < V; ++j) sums[i][j] += a[i][at] * row[j];
+  }
+  for (std::size_t i = 0; i < R; ++i) {
+    Scalar* c = block.c + block.c_rows[m + i];
+    if constexpr (kAdd) sums[i][0] *= block.fresh;
+    for (std::size_t j = 0; j < V; ++j)  // one row after the other: they may overlap
+      store(kAdd ? load(c + j * kLanes) + sums[i][j] : sums[i][j], c + j * kLanes);
+  }
+}
+
+template <std::size_t R, std::size_t V, bool kAdd>
+void tiles(const Block& block, std::size_t m = 0) {
+  for (; m + R <= block.a.rows; m += R) tile<R, V, kAdd>(block, m);
+  if constexpr (R > 1) tiles<std::bit_floor(R - 1), V, kAdd>(block, m);
+}
+
+template <std::size_t V = kMostVectors>
+void multiply(const Block& block, std::size_t vectors, Into into) {
+  constexpr std::size_t R = std::min(kSums / V, kMostRows);
+  if (vectors == V)
+    into == Into::Add ? tiles<R, V, true>(block) : tiles<R, V, false>(block);
+  else if constexpr (V > 1)
+    multiply<V - 1>(block, vectors, into);
+}
+
+/// Where m's rows begin; `list` holds them if m is an ordinary matrix.
+const std::size_t* starts_of(const ConstMatrix& m, std::vector<std::size_t>& list) {
+  if (m.starts != nullptr) return m.starts;
+  list.resize(m.rows);
+  for (std::size_t r = 0; r < m.rows; ++r) list[r] = m.transpose ? r : r * m.cols;
+  return list.data();
+}
+
+}  // namespace
+
+bool row_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Into into) {
+#if defined(__AVX__) || defined(__ARM_NEON)
+  constexpr bool kModern = true;
+#else
+  constexpr bool kModern = false;
+#endif
+  if (!kModern || c.cols < kLanes) return false;
+  thread_local std::vector<std::size_t> a_list, b_list, c_list;
+  Block block{a, starts_of(a, a_list), starts_of(b, b_list), starts_of(c, c_list), nullptr, {}, {}};
+  for (std::size_t done = 0; done < c.cols;) {
+    const std::size_t left = (c.cols - done + kLanes - 1) / kLanes;
+    const std::size_t vectors = std::min({kMostVectors, left, c.cols / kLanes});
+    // The last block ends where the rows end, and so may begin within the one before.
+    const std::size_t begin = std::min(done, c.cols - vectors * kLanes);
+    for (std::size_t i = 0; i < kLanes; ++i) block.fresh[i] = begin + i < done ? 0 : 1;
+    block.b = b.data + begin;
+    block.c = c.data + begin;
+    multiply(block, vectors, into);
+    done = begin + vectors * kLanes;
+  }
+  return true;
+}
+
+}  // namespace origami
