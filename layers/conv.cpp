@@ -36,8 +36,13 @@ Shape Conv::do_build(const Shape& in, Rng& rng) {
   weight_.resize({OC, C, KH, KW});
   bias_.resize({OC});
   initialize(options_.init, weight_, bias_, C * KH * KW, OC * KH * KW, rng);
-  columns_ = make_tensor({windows_.rows(), windows_.cols()});
-  dcolumns_ = make_tensor({windows_.rows(), windows_.cols()});
+  const Windows flat = windows_.flat();
+  starts_ = row_starts(windows_);
+  columns_ = make_tensor({flat.rows(), flat.cols()});
+  dcolumns_ = make_tensor({flat.rows(), flat.cols()});
+  const std::size_t pitch = (OC + 15) / 16 * 16;
+  dy_t_ = make_tensor({windows_.cols(), pitch});
+  dweight_t_ = make_tensor({windows_.rows(), pitch});
   return {OC, OH, OW};
 }
 
@@ -45,11 +50,12 @@ void Conv::do_forward(const Tensor& x, Tensor& y, Mode) {
   const std::size_t N = x.shape()[0], OC = options_.filters;
   const std::size_t K = windows_.rows(), P = windows_.cols(), image = element_count(in_shape());
   const ConstMatrix weight{weight_.value().data(), OC, K};
+  const Matrix columns{columns_.data(), K, P, starts_.data()};
   const Scalar* b = bias_.value().data();
   for (std::size_t n = 0; n < N; ++n) {
     Scalar* out = y.data() + n * OC * P;
-    im2col(x.data() + n * image, windows_, columns_.data());
-    gemm(weight, Matrix{columns_.data(), K, P}, Matrix{out, OC, P});
+    im2col(x.data() + n * image, windows_.flat(), columns.data);
+    gemm(weight, columns, {out, OC, P});
     // After the product, not before as its addend: what has just been written is still at hand
     // (conv1: 9.4 us -> 7 us).
     for (std::size_t oc = 0; oc < OC; ++oc)
@@ -58,23 +64,28 @@ void Conv::do_forward(const Tensor& x, Tensor& y, Mode) {
 }
 
 void Conv::do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
-  const std::size_t N = x.shape()[0], OC = options_.filters;
+  const std::size_t N = x.shape()[0], OC = options_.filters, pitch = dy_t_.shape()[1];
   const std::size_t K = windows_.rows(), P = windows_.cols(), image = element_count(in_shape());
-  const ConstMatrix weight{weight_.value().data(), OC, K};
-  const Matrix dweight{weight_.grad.data(), OC, K};
+  const ConstMatrix weight{weight_.value().data(), OC, K}, dout_t{dy_t_.data(), P, pitch};
+  const Matrix columns{columns_.data(), K, P, starts_.data()};
+  const Matrix dcolumns{dcolumns_.data(), K, P, starts_.data()};
+  const Matrix dweight_t{dweight_t_.data(), K, pitch};
   Scalar* db = bias_.grad.data();
   std::fill_n(db, OC, Scalar{0});
   for (std::size_t n = 0; n < N; ++n) {
     const ConstMatrix dout{dy.data() + n * OC * P, OC, P};
     for (std::size_t oc = 0; oc < OC; ++oc) db[oc] += sum(dout.data + oc * P, P);
-    // Forward was y = W * columns; so dW = dy * columns^T and dcolumns = W^T * dy.
-    const Matrix columns{columns_.data(), K, P}, dcolumns{dcolumns_.data(), K, P};
-    im2col(x.data() + n * image, windows_, columns.data);
-    gemm(dout, transposed(columns), dweight, n == 0 ? Into::Overwrite : Into::Add);
+    // Forward was y = W * columns; so dW = dy * columns^T, here transposed for the sake of its long
+    // rows (lenet's second: 36 us -> 30 us), and dcolumns = W^T * dy.
+    im2col(x.data() + n * image, windows_.flat(), columns.data);
+    transpose(dout.data, OC, P, P, dy_t_.data(), pitch);
+    gemm(columns, dout_t, dweight_t, n == 0 ? Into::Overwrite : Into::Add);
     if (dx == nullptr) continue;
-    gemm(transposed(weight), dout, dcolumns);
-    col2im(dcolumns.data, windows_, dx->data() + n * image);
+    std::fill_n(dcolumns.data, dcolumns_.size(), Scalar{0});
+    gemm(transposed(weight), dout, dcolumns, Into::Add);
+    col2im(dcolumns.data, windows_.flat(), dx->data() + n * image);
   }
+  transpose(dweight_t.data, K, OC, pitch, weight_.grad.data(), K);
 }
 
 }  // namespace origami

@@ -42,7 +42,9 @@ class Conv : public Layer {
   Options options_;
   Windows windows_{};
   Parameter weight_{"weight"}, bias_{"bias"};
-  Tensor columns_, dcolumns_;  // of one image: (C*KH*KW, OH*OW)
+  std::vector<std::size_t> starts_;  // of the rows of the matrix of columns in the flat one
+  Tensor columns_, dcolumns_;        // of one image, flat
+  Tensor dy_t_, dweight_t_;  // transposed: (OH*OW, OC), (C*KH*KW, OC), rows of whole vectors
 };
 
 }  // namespace origami

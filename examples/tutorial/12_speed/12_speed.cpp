@@ -85,9 +85,14 @@ void alignment() {
   std::printf("from 4 bytes behind it:       %s ns\n", about(here()["dot"][1], 0, 5).c_str());
 }
 
-void strips() {
+void unfolding() {
   std::printf("value after value: ~%.1f us\n", here()["im2col"][0].get<double>());
-  std::printf("by strips:         ~%.1f us\n", here()["im2col"][1].get<double>());
+  std::printf("by a flat matrix:  ~%.1f us\n", here()["im2col"][1].get<double>());
+}
+
+void convolution() {
+  std::printf("with the matrix:      ~%.1f us\n", here()["convolution"][0].get<double>());
+  std::printf("with the flat matrix: ~%.1f us\n", here()["convolution"][1].get<double>());
 }
 
 void order() {
@@ -193,7 +198,8 @@ int main(int argc, char** argv) {
                       {"products", products},
                       {"moves", moves},
                       {"alignment", alignment},
-                      {"strips", strips},
+                      {"unfolding", unfolding},
+                      {"convolution", convolution},
                       {"order", order},
                       {"agree", threads_agree}},
                      {{"roofline.svg", draw_roofline}, {"products.svg", draw_products}});

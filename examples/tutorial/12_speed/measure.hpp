@@ -106,8 +106,34 @@ inline nlohmann::json im2col_microseconds() {
   const Tensor x = make_tensor(image, 1);
   Tensor columns = make_tensor({w.rows(), w.cols()});
   const double plain = best_seconds(200, [&] { plain_im2col(x.data(), w, columns.data()); });
-  const double strips = best_seconds(200, [&] { im2col(x.data(), w, columns.data()); });
-  return {rounded(1e6 * plain, 1), rounded(1e6 * strips, 1)};
+  const double flat = best_seconds(200, [&] { im2col(x.data(), w, columns.data()); });
+  return {rounded(1e6 * plain, 1), rounded(1e6 * flat, 1)};
+}
+
+/// Microseconds of that convolution's im2col and product: with the matrix, and with the flat one.
+inline nlohmann::json convolution_microseconds() {
+  constexpr std::size_t filters = 50;
+  const Shape image{20, 12, 12};
+  const Windows w = Window2d{.kernel = {5, 5}}.over(image, "im2col"), low = w.flat();
+  const std::size_t K = w.rows(), P = w.cols();
+  const std::vector<std::size_t> starts = row_starts(w);
+  const Tensor x = make_tensor(image, 1), weight = make_tensor({filters, K}, 1);
+  Tensor columns = make_tensor({K, P}), flat = make_tensor({low.rows(), low.cols()});
+  Tensor y = make_tensor({filters, P});
+  double copied = 1, direct = 1;
+  for (int again = 0; again < 200; ++again) {  // in turn
+    copied = std::min(
+        copied, best_seconds(2, [&] {
+          im2col(x.data(), w, columns.data());
+          gemm({weight.data(), filters, K}, {columns.data(), K, P}, {y.data(), filters, P});
+        }));
+    direct = std::min(direct, best_seconds(2, [&] {
+                        im2col(x.data(), low, flat.data());
+                        gemm({weight.data(), filters, K}, {flat.data(), K, P, false, starts.data()},
+                             {y.data(), filters, P});
+                      }));
+  }
+  return {rounded(1e6 * copied, 1), rounded(1e6 * direct, 1)};
 }
 
 /// Layer by layer and direction: seconds an image, flop and bytes.
@@ -146,6 +172,7 @@ inline nlohmann::json measure() {
           {"moves", moves},
           {"dot", dot_nanoseconds()},
           {"im2col", im2col_microseconds()},
+          {"convolution", convolution_microseconds()},
           {"layers", layer_speeds()}};
 }
 
