@@ -40,7 +40,8 @@ void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into = Into::Overwrite);
 void transpose(const Scalar* m, std::size_t rows, std::size_t cols, std::size_t pitch, Scalar* out,
                std::size_t out_pitch);
 
-/// "oneDNN 2.6.3", "xtensor-blas (OpenBLAS 0.3.21)": what computes the products.
+/// "oneDNN 2.6.3", "xtensor-blas (OpenBLAS 0.3.21)": what computes the products of matrices that lie
+/// in memory without gaps.
 std::string gemm_backend();
 
 }  // namespace origami
