@@ -8,8 +8,8 @@
 //
 // A step loads V vectors and R numbers for R * V multiply-adds, so the arithmetic is the limit, not
 // the memory. A BLAS does the same after copying a and b into an order of its own. For one image
-// that copy costs as much as it gains, and it wants a matrix of columns, five times the size of the
-// rows it is made of. (50x500 times 500x64: 27 us -> 24 us, and im2col before it 9 us -> 4 us.)
+// that copy costs as much as it gains, and it wants the whole matrix of columns, three times the size of
+// the flat one here. (50x500 times 500x64: 27 us -> 24 us, and im2col before it 9 us -> 4 us.)
 #include "row_gemm.hpp"
 
 #include <algorithm>

@@ -8,8 +8,8 @@
 namespace origami {
 
 /// A row-major (rows, cols) matrix that lives in somebody else's memory, read as it is or, after
-/// `transposed`, as its transpose. Its rows lie one after the other or, with `starts`, wherever
-/// these say: row r of what is in memory from data + starts[r] on. Rows may overlap.
+/// `transposed`, as its transpose. In memory its rows (before any transposing) lie one after the
+/// other or, with `starts`, row r begins at data + starts[r]. Rows may overlap.
 struct ConstMatrix {
   const Scalar* data;
   std::size_t rows, cols;
@@ -40,8 +40,8 @@ void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into = Into::Overwrite);
 void transpose(const Scalar* m, std::size_t rows, std::size_t cols, std::size_t pitch, Scalar* out,
                std::size_t out_pitch);
 
-/// "oneDNN 2.6.3", "xtensor-blas (OpenBLAS 0.3.21)": what computes the products of matrices that lie
-/// in memory without gaps.
+/// "oneDNN 2.6.3", "xtensor-blas (OpenBLAS 0.3.21)": what computes the products of matrices that
+/// lie in memory without gaps.
 std::string gemm_backend();
 
 }  // namespace origami

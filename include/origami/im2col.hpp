@@ -28,10 +28,11 @@ void col2im(const Scalar* columns, const Windows& w, Scalar* image);
 
 /// Where each row of w's matrix begins within the matrix of w.flat(). Rows (c, kh, kw) and
 /// (c, kh + SH, kw) hold the same pixels, the second from the next stop down on; so in the flat
-/// matrix they are one row, the second begins OW later, and no pixel is there for every kh anew.
+/// matrix both are pieces of one row, and the second begins OW later.
 ///
-///     a b c      flat, kw = 0: a d g  b e h  <- 2 stops of OW = 2:   (0,0) = a b d e from 0
-///     d e f                    ...                                   (1,0) = d e g h from 2
+///     a b c      flat, kw = 0: a b d e g h  (3 stops down, OW = 2)   (0,0) = a b d e from 0
+///     d e f            kw = 1: b c e f h i                           (1,0) = d e g h from 2
+///     g h i                                                          (0,1) from 6, (1,1) from 8
 std::vector<std::size_t> row_starts(const Windows& w);
 
 /// The same for tensors: (C, H, W) -> (C*KH*KW, OH*OW). Throws ShapeError, ValueError.

@@ -33,7 +33,8 @@ struct Windows {
   /// Shape of the matrix of columns: (C*KH*KW, OH*OW).
   std::size_t rows() const { return C * KH * KW; }
   std::size_t cols() const { return OH * OW; }
-  /// The same cut into windows no higher than a stride, as many as it takes from top to bottom.
+  /// The same with windows no higher than the stride, and (KH - 1) / SH more stops down, so that
+  /// they cover what the old ones do.
   Windows flat() const;
   /// The oh with 0 <= oh*SH + kh - PH < H.
   Stops stops_h(std::size_t kh) const;
