@@ -89,8 +89,7 @@ TEST_CASE("gemm agrees with three loops, random sizes") {
     check_product(1 + rng.below(40), 1 + rng.below(40), 1 + rng.below(40));
 }
 
-/// `rows` rows of `cols` numbers each that begin anywhere in a memory of a few rows' size, most of
-/// them overlapping others.
+/// Rows that begin anywhere in a memory of a few rows' size, most of them overlapping others.
 struct ScatteredRows {
   Tensor memory;
   std::vector<std::size_t> starts;
@@ -158,20 +157,6 @@ TEST_CASE("gemm into rows that lie apart overwrites them and nothing between") {
       for (std::size_t i = 0; i < gap; ++i) CHECK(std::isnan(memory(starts[m] + N + i)));
     }
   }
-}
-
-TEST_CASE("transpose turns rows into columns and writes nothing else") {
-  for (const std::size_t rows : {1, 5, 16, 20, 50})
-    for (const std::size_t cols : {1, 7, 16, 25, 64}) {
-      CAPTURE(rows, cols);
-      const std::size_t pitch = cols + 3, out_pitch = rows + 2;
-      const Tensor m = random_tensor({rows, pitch}, 1);
-      Tensor out = make_tensor({cols, out_pitch}, -7);
-      transpose(m.data(), rows, cols, pitch, out.data(), out_pitch);
-      for (std::size_t c = 0; c < cols; ++c)
-        for (std::size_t r = 0; r < out_pitch; ++r)
-          REQUIRE(out(c, r) == (r < rows ? m(r, c) : Scalar{-7}));
-    }
 }
 
 TEST_CASE("gemm writes nothing beside c and nothing into a or b") {
