@@ -35,8 +35,8 @@ class Pooling : public Layer {
   void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
 
   Options options_;
-  Windows windows_{};                 // over one channel: C is 1
-  Tensor columns_;                    // of one channel: (KH*KW, OH*OW)
+  Windows windows_{};                 // over one channel or a pile of them: C is 1
+  Tensor columns_;                    // (KH*KW, OH*OW)
   std::vector<std::int32_t> argmax_;  // (N, C, OH*OW): the row of columns_ with the maximum
 };
 

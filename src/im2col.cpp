@@ -1,69 +1,30 @@
 #include <algorithm>
 #include <origami/error.hpp>
 #include <origami/im2col.hpp>
-#include <type_traits>
 #include <vector>
+
+#include "short_rows.hpp"
 
 namespace origami {
 namespace {
 
-// Rows of small images are short: a loop of any length spends more on starting and ending than on
-// its elements. So a row of n is dealt with as its first and its last B elements, B <= n <= 2 * B,
-// which may overlap: vector instructions and no loop. (24x12x12 images, 3x3 windows: im2col 11 us
-// -> 5 us, col2im 10 us -> 7 us.)
-
-/// Calls body(std::integral_constant B) with the B for rows of n; 0 if none is at hand.
-template <class Body>
-void with_block(std::size_t n, Body body) {
-  using std::integral_constant;
-  if (n < 4 || n > 64) return body(integral_constant<std::size_t, 0>());
-  if (n < 8) return body(integral_constant<std::size_t, 4>());
-  if (n < 16) return body(integral_constant<std::size_t, 8>());
-  n < 32 ? body(integral_constant<std::size_t, 16>()) : body(integral_constant<std::size_t, 32>());
-}
-
-/// Every stride-th element of `in`; B > 0 is for stride 1.
-template <std::size_t B>
-void copy_row(const Scalar* in, std::size_t stride, Scalar* out, std::size_t n) {
-  if constexpr (B == 0) {
-    for (std::size_t j = 0; j < n; ++j) out[j] = in[j * stride];
-  } else {
-    std::copy_n(in, B, out);
-    std::copy_n(in + n - B, B, out + n - B);
-  }
-}
-
-/// Adds to every stride-th element of `sum`; B > 0 is for stride 1.
-template <std::size_t B>
-void add_row(const Scalar* __restrict in, Scalar* __restrict sum, std::size_t stride,
-             std::size_t n) {
-  if constexpr (B == 0) {
-    for (std::size_t j = 0; j < n; ++j) sum[j * stride] += in[j];
-  } else {
-    Scalar first[B], last[B];  // both are read before either is written
-    for (std::size_t j = 0, k = n - B; j < B; ++j, ++k)
-      first[j] = sum[j] + in[j], last[j] = sum[k] + in[k];
-    std::copy_n(first, B, sum);
-    std::copy_n(last, B, sum + n - B);
-  }
-}
-
 /// Calls body(block, where in the image, where in the matrix, n) for every n pixels that follow
-/// each other in a row of the matrix: one stop after the other of kernel pixel (c, kh, kw).
+/// each other in a row of the matrix: the stops of kernel pixel (c, kh, kw).
 template <class Body>
 void for_each_run(const Windows& w, Body body) {
-  std::size_t row = 0;
-  for (std::size_t c = 0; c < w.C; ++c)
-    for (std::size_t kh = 0; kh < w.KH; ++kh)
-      for (std::size_t kw = 0; kw < w.KW; ++kw, row += w.cols()) {
-        const Stops h = w.stops_h(kh), v = w.stops_w(kw);
-        const std::size_t n = v.end - v.begin;
-        const std::size_t pixel = (c * w.H + kh - w.PH) * w.W + v.begin * w.SW + kw - w.PW;
-        with_block(w.SW == 1 ? n : 0, [&](auto block) {
+  for (std::size_t kh = 0; kh < w.KH; ++kh)
+    for (std::size_t kw = 0; kw < w.KW; ++kw) {
+      const Stops h = w.stops_h(kh), v = w.stops_w(kw);
+      const std::size_t n = v.end - v.begin, first = v.begin * w.SW + kw - w.PW;
+      with_block(w.SW == 1 ? n : 0, [&](auto block) {
+        for (std::size_t c = 0; c < w.C; ++c) {
+          const std::size_t row = ((c * w.KH + kh) * w.KW + kw) * w.cols() + v.begin;
+          const std::size_t pixel = (c * w.H + kh - w.PH) * w.W + first;
           for (std::size_t oh = h.begin; oh < h.end; ++oh)
-            body(block, pixel + oh * w.SH * w.W, row + oh * w.OW + v.begin, n);
-        });
-      }
+            body(block, pixel + oh * w.SH * w.W, row + oh * w.OW, n);
+        }
+      });
+    }
 }
 
 void unfold(const Scalar* image, const Windows& w, Scalar* columns, Scalar padding) {
@@ -108,36 +69,18 @@ bool is_tiled_by_pairs(const Windows& w) {
          w.PH == 0 && w.PW == 0;
 }
 
-/// Calls deal(image row, its even pixels in the column matrix, its odd ones).
+/// Calls deal(block, image row, its even pixels in the column matrix, its odd ones).
 template <class Image, class Columns, class Deal>
 void for_each_pair_row(Image* image, Columns* columns, const Windows& w, Deal deal) {
-  for (std::size_t c = 0; c < w.C; ++c, columns += 4 * w.cols())
-    for (std::size_t oh = 0; oh < w.OH; ++oh)
-      for (std::size_t kh = 0; kh < 2; ++kh, image += w.W) {
-        Columns* even = columns + 2 * kh * w.cols() + oh * w.OW;
-        deal(image, even, even + w.cols());
-      }
-}
-
-/// body(j) for j < n, in blocks of a constant length.
-template <class Body>
-[[gnu::always_inline]] inline void in_blocks(std::size_t n, Body body) {
-  std::size_t j = 0;
-  for (; j + 8 <= n; j += 8)
-    for (std::size_t i = j; i < j + 8; ++i) body(i);
-  for (; j + 4 <= n; j += 4)
-    for (std::size_t i = j; i < j + 4; ++i) body(i);
-  for (; j < n; ++j) body(j);
-}
-
-void split_row(const Scalar* __restrict in, Scalar* __restrict even, Scalar* __restrict odd,
-               std::size_t n) {
-  in_blocks(n, [=](std::size_t j) { even[j] = in[2 * j], odd[j] = in[2 * j + 1]; });
-}
-
-void join_row(Scalar* __restrict out, const Scalar* __restrict even, const Scalar* __restrict odd,
-              std::size_t n) {
-  in_blocks(n, [=](std::size_t j) { out[2 * j] = even[j], out[2 * j + 1] = odd[j]; });
+  with_block(w.OW, [=](auto block) {
+    Image* row = image;
+    for (std::size_t c = 0; c < w.C; ++c)
+      for (std::size_t oh = 0; oh < w.OH; ++oh)
+        for (std::size_t kh = 0; kh < 2; ++kh, row += w.W) {
+          Columns* even = columns + (4 * c + 2 * kh) * w.cols() + oh * w.OW;
+          deal(block, row, even, even + w.cols());
+        }
+  });
 }
 
 }  // namespace
@@ -150,9 +93,10 @@ std::vector<std::size_t> row_starts(const Windows& w) {
 
 void im2col(const Scalar* image, const Windows& w, Scalar* columns, Scalar padding) {
   if (is_tiled_by_pairs(w))
-    return for_each_pair_row(image, columns, w, [&](const Scalar* in, Scalar* even, Scalar* odd) {
-      split_row(in, even, odd, w.OW);
-    });
+    return for_each_pair_row(image, columns, w,
+                             [&](auto block, const Scalar* in, Scalar* even, Scalar* odd) {
+                               split_row<block>(in, even, odd, w.OW);
+                             });
   if (w.KH <= w.SH) return unfold(image, w, columns, padding);
   // From the flat matrix: few short copies and then long ones. (LeNet's second convolution: 30 us
   // -> 14 us, col2im 45 us -> 18 us.)
@@ -166,8 +110,8 @@ void im2col(const Scalar* image, const Windows& w, Scalar* columns, Scalar paddi
 void col2im(const Scalar* columns, const Windows& w, Scalar* image) {
   if (is_tiled_by_pairs(w))
     return for_each_pair_row(image, columns, w,
-                             [&](Scalar* out, const Scalar* even, const Scalar* odd) {
-                               join_row(out, even, odd, w.OW);
+                             [&](auto block, Scalar* out, const Scalar* even, const Scalar* odd) {
+                               join_row<block>(out, even, odd, w.OW);
                              });
   if (w.KH <= w.SH) return fold(columns, w, image);
   std::vector<Scalar>& flat = flat_memory(w.flat());

@@ -1,17 +1,10 @@
 #include <algorithm>
 #include <origami/gemm.hpp>
-#include <utility>
 
 #include "vector.hpp"
 
 namespace origami {
 namespace {
-
-/// a0 b0 a1 b1 ... of the vectors' first halves (kFrom = 0) or second halves (kLanes / 2).
-template <std::size_t kFrom, std::size_t... I>
-Vector zip(const Vector& a, const Vector& b, std::index_sequence<I...>) {
-  return __builtin_shufflevector(a, b, (kFrom + I / 2 + I % 2 * kLanes)...);
-}
 
 /// Vector i of the first half is zipped with vector i of the second. Each such step moves one bit
 /// of an element's column number into its row number and one the other way; after log2(kLanes) of

@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <origami/tensor.hpp>
+#include <utility>
 
 namespace origami {
 
@@ -18,14 +19,27 @@ constexpr std::size_t kVectorBytes = 16, kRegisters = 16;
 #endif
 constexpr std::size_t kLanes = kVectorBytes / sizeof(Scalar);
 
-using Vector [[gnu::vector_size(kVectorBytes)]] = Scalar;
+template <std::size_t N>
+using Lanes [[gnu::vector_size(N * sizeof(Scalar))]] = Scalar;
+using Vector = Lanes<kLanes>;
 
-inline Vector load(const Scalar* from) {
-  Vector v;
+template <std::size_t N = kLanes>
+Lanes<N> load(const Scalar* from) {
+  Lanes<N> v;
   std::memcpy(&v, from, sizeof v);
   return v;
 }
 
-inline void store(const Vector& v, Scalar* to) { std::memcpy(to, &v, sizeof v); }
+template <class V>
+void store(const V& v, Scalar* to) {
+  std::memcpy(to, &v, sizeof v);
+}
+
+/// a0 b0 a1 b1 ... of the first halves of two vectors of N numbers (kFrom = 0) or of the second
+/// halves (kFrom = N / 2).
+template <std::size_t kFrom, class V, std::size_t... I>
+V zip(const V& a, const V& b, std::index_sequence<I...>) {
+  return __builtin_shufflevector(a, b, (kFrom + I / 2 + I % 2 * sizeof...(I))...);
+}
 
 }  // namespace origami
