@@ -83,12 +83,11 @@ Options parse(int argc, char** argv) {
 
 std::string percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
 
-void print_layers(Sequential& net, double peak) {
-  constexpr std::size_t kShard = 32;  // what Sequential hands to one thread at a time
+void print_layers(Sequential& net, std::size_t batch, double peak) {
   fmt::print("{:10} {:>9} {:>9} {:>8} {:>6} {:>9}\n", "layer", "direction", "us/image", "GFLOP/s",
              "roof", "KB/image");
   double total[2] = {0, 0}, flop[2] = {0, 0};
-  for (const LayerSpeed& s : time_layers(net, kShard))
+  for (const LayerSpeed& s : time_layers(net, batch))
     for (int d = 0; d < 2; ++d) {
       const double rate = s.flop[d] / s.seconds[d];
       fmt::print("{:10} {:>9} {:9.2f} {:>8} {:>6} {:9.1f}\n", d == 0 ? s.layer : "",
@@ -128,11 +127,12 @@ void print_tables(const Options& o, const NamedNet& named, const Recipe& recipe,
   Sequential net = build_net(named, data.train.image_shape, 1);
   fmt::print("{}, batch {}, matrix products by {}: {:.1f} GFLOP/s on one thread (the roof)\n\n",
              o.net, recipe.batch, gemm_backend(), 1e-9 * peak);
-  print_layers(net, peak);
-  const std::size_t most = threads();
-  set_threads(1);
-  std::vector<double> single = time_single_images(net, data.test, 2200);
-  set_threads(most);
+  print_layers(net, recipe.batch, peak);
+  std::vector<double> single;
+  {
+    const OneThread one;
+    single = time_single_images(net, data.test, 2200);
+  }
   if (single.size() > 200) single.erase(single.begin(), single.begin() + 200);
   fmt::print("\none image, one thread: {:.1f} us\n", 1e6 * median(single));
   print_scaling(named, recipe, data);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <origami/error.hpp>
 #include <origami/gemm.hpp>
+#include <origami/parallel.hpp>
 #include <vector>
 #include <xtensor-blas/xblas.hpp>
 
@@ -26,43 +27,81 @@ namespace {
 
 std::size_t leading(const ConstMatrix& m) { return m.transpose ? m.rows : m.cols; }
 
-void blas_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Scalar beta) {
+/// A product of dense matrices or of parts of them: `pitch` numbers from one row to the next.
+struct Product {
+  std::size_t M, N, K;
+  const Scalar *a, *b;
+  Scalar* c;
+  bool a_transpose, b_transpose;
+  std::size_t a_pitch, b_pitch, c_pitch;
+  Scalar beta;
+
+  /// The part of it that computes `count` of c's rows, or of its columns.
+  Product rows(std::size_t begin, std::size_t count) const {
+    Product part = *this;
+    part.M = count;
+    part.a += begin * (a_transpose ? 1 : a_pitch);
+    part.c += begin * c_pitch;
+    return part;
+  }
+  Product cols(std::size_t begin, std::size_t count) const {
+    Product part = *this;
+    part.N = count;
+    part.b += begin * (b_transpose ? b_pitch : 1);
+    part.c += begin;
+    return part;
+  }
+};
+
+void blas_gemm(const Product& p) {
   [[maybe_unused]] static const bool single_threaded = [] {
     if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
     return true;
   }();
   using cxxblas::Transpose;
-  using Index = xt::blas_index_t;
-  cxxblas::gemm<Index>(
-      cxxblas::StorageOrder::RowMajor, a.transpose ? Transpose::Trans : Transpose::NoTrans,
-      b.transpose ? Transpose::Trans : Transpose::NoTrans, static_cast<Index>(c.rows),
-      static_cast<Index>(c.cols), static_cast<Index>(a.cols), Scalar{1}, a.data,
-      static_cast<Index>(leading(a)), b.data, static_cast<Index>(leading(b)), beta, c.data,
-      static_cast<Index>(c.cols));
+  const auto index = [](std::size_t n) { return static_cast<xt::blas_index_t>(n); };
+  cxxblas::gemm<xt::blas_index_t>(
+      cxxblas::StorageOrder::RowMajor, p.a_transpose ? Transpose::Trans : Transpose::NoTrans,
+      p.b_transpose ? Transpose::Trans : Transpose::NoTrans, index(p.M), index(p.N), index(p.K),
+      Scalar{1}, p.a, index(p.a_pitch), p.b, index(p.b_pitch), p.beta, p.c, index(p.c_pitch));
 }
 
 #ifdef ORIGAMI_GEMM_ONEDNN
-void onednn_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Scalar beta) {
+void onednn_gemm(const Product& p) {
   thread_local const bool single_threaded = (omp_set_num_threads(1), true);
   static_cast<void>(single_threaded);
   const auto dim = [](std::size_t n) { return static_cast<dnnl_dim_t>(n); };
-  const dnnl_status_t status = dnnl_sgemm(
-      a.transpose ? 'T' : 'N', b.transpose ? 'T' : 'N', dim(c.rows), dim(c.cols), dim(a.cols), 1.0f,
-      a.data, dim(leading(a)), b.data, dim(leading(b)), beta, c.data, dim(c.cols));
+  const dnnl_status_t status =
+      dnnl_sgemm(p.a_transpose ? 'T' : 'N', p.b_transpose ? 'T' : 'N', dim(p.M), dim(p.N), dim(p.K),
+                 1.0f, p.a, dim(p.a_pitch), p.b, dim(p.b_pitch), p.beta, p.c, dim(p.c_pitch));
   if (status != dnnl_success)
     throw Error("gemm (oneDNN): failed with status " + std::to_string(status));
 }
 #endif
 
-/// For matrices that lie in memory without gaps.
-void dense_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Into into) {
-  const Scalar beta = into == Into::Add ? 1 : 0;
+void multiply(const Product& p) {
 #ifdef ORIGAMI_GEMM_ONEDNN
   // Products with fewer than 128 columns are oneDNN's weak spot when B is transposed: 25x4320 times
   // 4320x100, affine of a few units, takes it 940 us, OpenBLAS 430 us.
-  if (!(b.transpose && c.cols < 128)) return onednn_gemm(a, b, c, beta);
+  if (!(p.b_transpose && p.N < 128)) return onednn_gemm(p);
 #endif
-  blas_gemm(a, b, c, beta);
+  blas_gemm(p);
+}
+
+/// For matrices that lie in memory without gaps. The threads share c's rows or columns, whichever
+/// are more, cut in the same way for any number of threads.
+void dense_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Into into) {
+  const Product all{c.rows,     c.cols,     a.cols,      a.data,
+                    b.data,     c.data,     a.transpose, b.transpose,
+                    leading(a), leading(b), c.cols,      into == Into::Add ? Scalar{1} : Scalar{0}};
+  constexpr std::size_t kWorthSharing = 1 << 18, kPart = 128;  // multiply-adds; rows or columns
+  const std::size_t longer = std::max(c.rows, c.cols);
+  if (c.rows * c.cols * a.cols < kWorthSharing) return multiply(all);
+  const std::size_t size = longer < 2 * kPart ? (longer + 1) / 2 : kPart;
+  parallel_for((longer + size - 1) / size, [&](std::size_t i, std::size_t) {
+    const std::size_t begin = i * size, count = std::min(size, longer - begin);
+    multiply(c.rows > c.cols ? all.rows(begin, count) : all.cols(begin, count));
+  });
 }
 
 /// m with its rows one after the other, in `copy` if they were not.

@@ -1,29 +1,14 @@
 #include <algorithm>
-#include <bit>
 #include <cctype>
 #include <origami/error.hpp>
 #include <origami/parallel.hpp>
 #include <origami/sequential.hpp>
 
+#include "shards.hpp"
+
 namespace origami {
 
 namespace {
-
-constexpr std::size_t kShard = 32;      // samples: enough rows for an efficient matrix product
-constexpr std::size_t kMaxShards = 16;  // in training each has gradients of its own
-
-/// How a batch of N samples is cut. A function of N alone, or results would depend on the threads.
-struct Cut {
-  std::size_t n, shards, size;
-  std::size_t begin(std::size_t shard) const { return shard * size; }
-  std::size_t end(std::size_t shard) const { return std::min(n, (shard + 1) * size); }
-};
-
-Cut cut_batch(std::size_t n, Mode mode) {
-  std::size_t shards = (n + kShard - 1) / kShard;
-  if (mode == Mode::Train) shards = std::min(std::bit_ceil(shards), kMaxShards);
-  return {n, shards, (n + shards - 1) / shards};
-}
 
 /// Whether t is (n, sample...); unlike a comparison of Shapes it allocates nothing.
 bool is_batch(const Tensor& t, std::size_t n, const Shape& sample) {
@@ -37,6 +22,15 @@ void copy_rows(const Tensor& batch, const Shape& sample, std::size_t begin, std:
   const std::size_t row = element_count(sample);
   if (!is_batch(rows, end - begin, sample)) rows.resize(batch_shape(end - begin, sample));
   std::copy(batch.data() + begin * row, batch.data() + end * row, rows.data());
+}
+
+/// Whether each weight is used once a sample, as in Affine: then fetching them costs more than
+/// using them, unless for a whole batch. (LeNet's first, 64 images instead of 32: 43 us -> 29 us an
+/// image.)
+bool is_dense(Layer& layer) {
+  std::size_t weights = 0;
+  for (const Parameter* p : layer.parameters()) weights += p->value().size();
+  return layer.multiply_adds() > 0 && layer.multiply_adds() <= weights;
 }
 
 /// "Conv" -> "conv", "Pooling" -> "pool": how layers are called, with a number behind.
@@ -77,10 +71,15 @@ Sequential& Sequential::add(LayerFactory make) {
   for (Parameter* p : layer->parameters()) p->name = layer->name() + "." + p->name;
   names_.push_back(layer->name());
   factories_.push_back(std::move(make));
+  const bool in_front = front_ + 1 == size() && !is_dense(*layer);
   lanes_.resize(1);
   lanes_[0].layers.push_back(std::move(layer));
-  lane_parameters_ = {parameters_of(0)};
-  pieces_ = pieces_of(lane_parameters_[0]);
+  lane_parameters_.resize(1);
+  if (in_front) {
+    front_ = size();
+    lane_parameters_[0] = parameters_of(0);
+    pieces_ = pieces_of(lane_parameters_[0]);
+  }
   trained_ = 0;
   return *this;
 }
@@ -96,7 +95,7 @@ std::vector<Parameter*> Sequential::parameters_of(std::size_t lane) const {
 void Sequential::need_lanes(std::size_t count) {
   while (lanes_.size() < count) {
     Lane lane;
-    for (std::size_t i = 0; i < size(); ++i) append_layer(lane, i);
+    for (std::size_t i = 0; i < front_; ++i) append_layer(lane, i);
     lanes_.push_back(std::move(lane));
     lane_parameters_.push_back(parameters_of(lanes_.size() - 1));
   }
@@ -121,29 +120,37 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
                      to_batch_string(in_) + " with N >= 1");
   trained_ = 0;
   if (mode == Mode::Train) ++steps_;
-  const Cut cut = cut_batch(n, mode);
-  need_lanes(mode == Mode::Train ? cut.shards : std::min(cut.shards, threads()));
-  if (!is_batch(y_, n, out_shape())) y_.resize(batch_shape(n, out_shape()));
-  parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
-    // In training a lane keeps its shard's activations for backward; otherwise a worker keeps a
-    // lane.
-    const std::size_t index = mode == Mode::Train ? shard : worker;
-    Lane& lane = lanes_[index];
-    if (mode == Mode::Train)
-      for (std::size_t i = 0; i < size(); ++i)
-        lane.layers[i]->reseed(mix_seed(mix_seed(mix_seed(seed_, steps_), shard), i));
-    run_forward(lane, x, cut.begin(shard), cut.end(shard), mode);
-  });
+  const Tensor* y = front_ == 0 ? &x : &run_front(x, mode);
+  for (std::size_t i = front_; i < size(); ++i) {
+    if (mode == Mode::Train) layer(i).reseed(mix_seed(mix_seed(seed_, steps_), i));
+    y = &layer(i).forward(*y, mode);
+  }
   if (mode == Mode::Train) trained_ = n;
-  return y_;
+  return *y;
 }
 
-void Sequential::run_forward(Lane& lane, const Tensor& x, std::size_t begin, std::size_t end,
-                             Mode mode) {
-  copy_rows(x, in_, begin, end, lane.x);
-  const Tensor* y = &lane.x;
-  for (const auto& layer : lane.layers) y = &layer->forward(*y, mode);
-  std::copy(y->data(), y->data() + y->size(), y_.data() + begin * element_count(out_shape()));
+const Tensor& Sequential::run_front(const Tensor& x, Mode mode) {
+  const std::size_t n = x.shape()[0];
+  const Shape& out = layer(front_ - 1).out_shape();
+  const Cut cut = cut_batch(n, mode);
+  need_lanes(mode == Mode::Train || cut.shards == 1 ? cut.shards : threads() + 1);
+  if (!is_batch(front_y_, n, out)) front_y_.resize(batch_shape(n, out));
+  parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
+    // In training a lane keeps its shard's activations for backward; else each worker has a lane,
+    // and the last shard, which may be smaller: no lane's tensors change their size.
+    const bool last = shard > 0 && shard + 1 == cut.shards;
+    Lane& lane = lanes_[mode == Mode::Train ? shard : last ? threads() : worker];
+    copy_rows(x, in_, cut.begin(shard), cut.end(shard), lane.x);
+    const Tensor* y = &lane.x;
+    for (std::size_t i = 0; i < front_; ++i) {
+      if (mode == Mode::Train)
+        lane.layers[i]->reseed(mix_seed(mix_seed(mix_seed(seed_, steps_), shard), i));
+      y = &lane.layers[i]->forward(*y, mode);
+    }
+    std::copy(y->data(), y->data() + y->size(),
+              front_y_.data() + cut.begin(shard) * element_count(out));
+  });
+  return front_y_;
 }
 
 void Sequential::backward(const Tensor& dy) {
@@ -154,20 +161,20 @@ void Sequential::backward(const Tensor& dy) {
                      to_string(batch_shape(trained_, out_shape())) + ", the last forward's output");
   const Cut cut = cut_batch(trained_, Mode::Train);
   trained_ = 0;
+  const Tensor* d = &dy;
+  for (std::size_t i = size(); i-- > front_;) d = &layer(i).backward(*d, /*need_dx=*/i > 0);
+  if (front_ == 0) return;
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t) {
-    run_backward(lanes_[shard], dy, cut.begin(shard), cut.end(shard));
+    Lane& lane = lanes_[shard];
+    copy_rows(*d, layer(front_ - 1).out_shape(), cut.begin(shard), cut.end(shard), lane.dy);
+    const Tensor* shard_d = &lane.dy;
+    for (std::size_t i = front_; i-- > 0;) shard_d = &lane.layers[i]->backward(*shard_d, i > 0);
     // Gradients add up; running statistics are averaged, so each shard counts by its samples.
     const auto samples = static_cast<Scalar>(cut.end(shard) - cut.begin(shard));
     for (Parameter* p : lane_parameters_[shard])
       if (p->averaging > 0) p->grad *= samples / static_cast<Scalar>(cut.n);
   });
   sum_gradients(cut.shards);
-}
-
-void Sequential::run_backward(Lane& lane, const Tensor& dy, std::size_t begin, std::size_t end) {
-  copy_rows(dy, out_shape(), begin, end, lane.dy);
-  const Tensor* d = &lane.dy;
-  for (std::size_t i = size(); i-- > 0;) d = &lane.layers[i]->backward(*d, /*need_dx=*/i > 0);
 }
 
 /// Lane 0 += lane 1, += lane 2, ...: the order is fixed, so is the rounding.

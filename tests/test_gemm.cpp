@@ -1,7 +1,6 @@
 #include <limits>
 #include <origami/error.hpp>
 #include <origami/gemm.hpp>
-#include <origami/parallel.hpp>
 
 #include "tensors.hpp"
 
@@ -166,18 +165,6 @@ TEST_CASE("gemm writes nothing beside c and nothing into a or b") {
   gemm(matrix(a), matrix(b), {c.data() + 8, 5, 3});
   for (std::size_t i = 0; i < 8; ++i) CHECK((c.data()[i] == -1 && c.data()[23 + i] == -1));
   CHECK((same_bits(a, a_before) && same_bits(b, b_before)));
-}
-
-TEST_CASE("Products on several threads at a time are the same to the bit") {
-  const Tensor a = random_tensor({20, 125}, 1), b = random_tensor({125, 64}, 2);
-  constexpr std::size_t kTasks = 24;
-  std::vector<Tensor> c(kTasks, make_tensor({20, 64}));
-  set_threads(3);
-  parallel_for(kTasks, [&](std::size_t i, std::size_t) {
-    for (int repeat = 0; repeat < 5; ++repeat) gemm(matrix(a), matrix(b), {c[i].data(), 20, 64});
-  });
-  set_threads(0);
-  for (const Tensor& t : c) CHECK(same_bits(t, c[0]));
 }
 
 TEST_CASE("gemm refuses sizes that do not fit") {

@@ -50,6 +50,7 @@ TEST_CASE("Layers get names, their parameters too") {
   CHECK(net.layer(3).out_shape() == Shape{6, 10, 6});
   CHECK(net.in_shape() == Shape{1, 28, 20});
   CHECK(net.out_shape() == Shape{10});
+  CHECK(net.front() == 5);  // from the first Affine on, the batch is not cut
   CHECK(names_of(net.parameters()) == std::vector<std::string>{"conv1.weight", "conv1.bias",
                                                                "conv2.weight", "conv2.bias",
                                                                "affine1.weight", "affine1.bias"});

@@ -5,6 +5,7 @@
 #include <origami/datasets/batches.hpp>
 #include <origami/gemm.hpp>
 #include <origami/loss.hpp>
+#include <origami/parallel.hpp>
 
 namespace origami::examples {
 
@@ -31,7 +32,11 @@ double median_seconds(std::size_t repetitions, const std::function<void()>& work
   return median(seconds);
 }
 
+OneThread::OneThread() : before_(threads()) { set_threads(1); }
+OneThread::~OneThread() { set_threads(before_); }
+
 double gemm_peak() {
+  const OneThread one;
   constexpr std::size_t n =
       768;  // 7 MB in all: large enough for any kernel, small enough for caches
   const Tensor a = make_tensor({n, n}, 0.5), b = make_tensor({n, n}, 0.25);
@@ -56,7 +61,7 @@ static LayerSpeed describe(Layer& layer, std::size_t shard, bool first) {
           {sizeof(Scalar) * (in + out + share), sizeof(Scalar) * (in + out + dx + 2 * share)}};
 }
 
-std::vector<LayerSpeed> time_layers(Sequential& net, std::size_t shard) {
+static std::vector<LayerSpeed> time_pass(Sequential& net, std::size_t shard) {
   constexpr std::size_t kRounds = 21;
   const std::size_t layers = net.size();
   Tensor x = make_tensor(batch_shape(shard, net.in_shape()));
@@ -84,6 +89,15 @@ std::vector<LayerSpeed> time_layers(Sequential& net, std::size_t shard) {
     speeds[i].seconds[0] = median(forward[i]) / static_cast<double>(shard);
     speeds[i].seconds[1] = median(backward[i]) / static_cast<double>(shard);
   }
+  return speeds;
+}
+
+std::vector<LayerSpeed> time_layers(Sequential& net, std::size_t batch) {
+  constexpr std::size_t kShard = 16;  // what Sequential hands to one thread at a time
+  const OneThread one;
+  std::vector<LayerSpeed> speeds = time_pass(net, std::min(kShard, batch));
+  const std::vector<LayerSpeed> whole = time_pass(net, batch);
+  std::copy(whole.begin() + net.front(), whole.end(), speeds.begin() + net.front());
   return speeds;
 }
 

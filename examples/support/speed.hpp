@@ -22,16 +22,28 @@ double median_seconds(std::size_t repetitions, const std::function<void()>& work
 /// Multiply-add operations per second, times two, of a large product on one thread: the roof.
 double gemm_peak();
 
+/// Keeps the library to one thread while it lives.
+class OneThread {
+ public:
+  OneThread();
+  ~OneThread();
+  OneThread(const OneThread&) = delete;
+  OneThread& operator=(const OneThread&) = delete;
+
+ private:
+  std::size_t before_;
+};
+
 /// One layer in one direction, on one thread, per image.
 struct LayerSpeed {
   std::string layer;
   double seconds[2];  // forward, backward
   double flop[2];     // floating point operations, two a multiply-add
-  double bytes[2];    // tensors and weights that go in and out, each counted once a shard
+  double bytes[2];    // tensors and weights that go in and out, each counted once a call
 };
 
-/// Times every layer of `net` on batches of `shard` images.
-std::vector<LayerSpeed> time_layers(Sequential& net, std::size_t shard);
+/// Times every layer of `net` on what it works on in training: a shard or all of `batch` images.
+std::vector<LayerSpeed> time_layers(Sequential& net, std::size_t batch);
 
 /// Seconds of each of `epochs` passes over the whole batches of `data`, shuffling and filling the
 /// batches included, after a few steps that are not counted.

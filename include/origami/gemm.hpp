@@ -31,8 +31,9 @@ struct Matrix {
 enum class Into { Overwrite, Add };
 
 /// c = a * b, or c += a * b: (M, K) x (K, N) -> (M, N). c must not overlap a or b. Where c's own
-/// rows overlap, adding adds to an element once for every row that it is in. Runs on the calling
-/// thread. Throws ShapeError.
+/// rows overlap, adding adds to an element once for every row that it is in. Large products of
+/// matrices without `starts` are shared among the threads, unless called within a parallel_for; the
+/// result is the same to the bit for any number of them. Throws ShapeError.
 void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into = Into::Overwrite);
 
 /// out (cols, rows) = m (rows, cols) with its rows as columns. From one row to the next it is

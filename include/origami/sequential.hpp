@@ -15,10 +15,11 @@ namespace origami {
 
 using LayerFactory = std::function<std::unique_ptr<Layer>()>;
 
-/// Layers in a row. The one place with parallelism: a batch is cut into shards whose number depends
-/// on N alone, each shard runs through all layers on one thread, and the shards' gradients are
-/// added in a fixed order; so the result is the same to the bit for any number of threads. Layers
-/// see one shard at a time and know nothing of this.
+/// Layers in a row. The front ones, up to the first Affine, work on shards: a batch is cut into a
+/// number of them that depends on N alone, each runs through these layers on one thread, and their
+/// gradients are added in a fixed order. From then on layers see the whole batch, which weights
+/// that are used once a sample want, and gemm shares the products among the threads. Either way the
+/// result is the same to the bit for any number of threads, and layers know nothing of this.
 class Sequential {
  public:
   /// `in`: shape of one sample, (C, H, W) for images. `seed` decides initial weights and noise.
@@ -44,6 +45,8 @@ class Sequential {
   /// In the order of the layers, named "conv1.weight", ...
   std::vector<Parameter*> parameters() const { return parameters_of(0); }
   std::size_t size() const { return factories_.size(); }
+  /// How many layers work on shards; the others get the whole batch.
+  std::size_t front() const { return front_; }
   Layer& layer(std::size_t index) const { return *lanes_.front().layers.at(index); }
   const Shape& in_shape() const { return in_; }
   const Shape& out_shape() const;
@@ -60,7 +63,7 @@ class Sequential {
 
  private:
   /// One set of layers; they share parameter values and own gradients and buffers. The first set is
-  /// the network itself, the others are its replicas.
+  /// the network itself, the others are replicas of its front.
   struct Lane {
     std::vector<std::unique_ptr<Layer>> layers;
     Tensor x, dy;  // the shard's rows of the batch
@@ -69,8 +72,7 @@ class Sequential {
   std::vector<Parameter*> parameters_of(std::size_t lane) const;
   void need_lanes(std::size_t count);
   void append_layer(Lane& lane, std::size_t index) const;
-  void run_forward(Lane& lane, const Tensor& x, std::size_t begin, std::size_t end, Mode mode);
-  void run_backward(Lane& lane, const Tensor& dy, std::size_t begin, std::size_t end);
+  const Tensor& run_front(const Tensor& x, Mode mode);
   void sum_gradients(std::size_t shards);
 
   Shape in_;
@@ -80,8 +82,9 @@ class Sequential {
   std::vector<Lane> lanes_;
   std::vector<std::vector<Parameter*>> lane_parameters_;
   std::vector<Piece> pieces_;
+  std::size_t front_ = 0;    // layers that work on shards
   std::size_t trained_ = 0;  // samples in the last training forward; 0 when there was none
-  Tensor y_;
+  Tensor front_y_;
 };
 
 }  // namespace origami

@@ -8,8 +8,8 @@
 #include <origami/parallel.hpp>
 
 #include "measure.hpp"
+#include "pictures.hpp"
 #include "support/chapter.hpp"
-#include "support/chart.hpp"
 
 using namespace origami;
 using namespace origami::examples;
@@ -24,9 +24,6 @@ const json& here() {  // this machine, now
 json in_pictures() {
   return kept(std::filesystem::path(__FILE__).replace_filename("measured.json"), here);
 }
-
-double memory_rate(const json& machine) { return machine["moves"].back()[1]; }
-double cache_rate(const json& machine) { return machine["moves"].front()[1]; }
 
 /// "~12.3", right-aligned: a figure that differs between machines.
 std::string about(double value, int digits, int width) {
@@ -80,19 +77,20 @@ void moves() {
     std::printf("%6d KB: %s GB/s\n", m[0].get<int>(), about(m[1], 1, 6).c_str());
 }
 
-void alignment() {
-  std::printf("from the beginning of a line: %s ns\n", about(here()["dot"][0], 0, 5).c_str());
-  std::printf("from 4 bytes behind it:       %s ns\n", about(here()["dot"][1], 0, 5).c_str());
+/// Two timings, each behind its name.
+void compare(const char* key, const char* first, const char* second, int digits, const char* unit) {
+  std::printf("%s ~%.*f %s\n", first, digits, here()[key][0].get<double>(), unit);
+  std::printf("%s ~%.*f %s\n", second, digits, here()[key][1].get<double>(), unit);
 }
 
-void unfolding() {
-  std::printf("value after value: ~%.1f us\n", here()["im2col"][0].get<double>());
-  std::printf("by a flat matrix:  ~%.1f us\n", here()["im2col"][1].get<double>());
+void alignment() {
+  compare("dot", "from the beginning of a line: ", "from 4 bytes behind it:       ", 0, "ns");
 }
+
+void unfolding() { compare("im2col", "value after value:", "by a flat matrix: ", 1, "us"); }
 
 void convolution() {
-  std::printf("with the matrix:      ~%.1f us\n", here()["convolution"][0].get<double>());
-  std::printf("with the flat matrix: ~%.1f us\n", here()["convolution"][1].get<double>());
+  compare("convolution", "with the matrix:     ", "with the flat matrix:", 1, "us");
 }
 
 void order() {
@@ -139,57 +137,6 @@ void threads_agree() {
   // [/agree]
 }
 
-Canvas draw_roofline() {
-  Canvas canvas(
-      680, 400, "The roofline of one core, and LeNet's layers below it",
-      "Both axes are logarithmic. A flat roof is the processor's peak; two slopes rise to "
-      "it, one for the nearest cache and a lower one for memory. The layers are dots, at "
-      "their flop a byte and their measured GFLOP/s.");
-  const json machine = in_pictures();
-  const double peak = machine["peak"];
-  Chart chart(canvas, {64, 40, 500, 300},
-              {"flop / byte", 0.25, 256, {0.25, 1, 4, 16, 64, 256}, true},
-              {"GFLOP/s", 4, 256, {4, 8, 16, 32, 64, 128, 256}, true});
-  const auto roof = [&](double rate, const std::string& name, Tone tone) {
-    const double begin = std::max(0.25, 4 / rate);
-    chart.curve({"", {{begin, begin * rate}, {peak / rate, peak}}, {tone, 2.5}});
-    const std::string text = number(rate) + " GB/s (" + name + ")";
-    chart.label({1.5 * begin, 1.15 * begin * rate}, text,
-                {.anchor = Anchor::Start, .size = 13, .tone = tone});
-  };
-  roof(memory_rate(machine), "DRAM", Tone::Grey);
-  roof(cache_rate(machine), "L1", Tone::Orange);
-  chart.curve({"", {{peak / cache_rate(machine), peak}, {256, peak}}, {Tone::None, 2.5}});
-  chart.label({30, peak * 1.2}, number(peak) + " GFLOP/s", {.size = 13, .bold = true});
-  for (const json& l : machine["layers"]) {
-    const double flop = l["flop"], bytes = l["bytes"], us = l["us"];
-    if (flop == 0) continue;
-    const bool forward = l["direction"] == "forward";
-    const Point at = chart.place({flop / bytes, 1e-3 * flop / us});
-    canvas.dot(at, forward ? Tone::Green : Tone::Red, 5);
-    const std::string name = l["layer"];
-    const bool left = name[0] == 'c';
-    const TextStyle style{left ? Anchor::End : Anchor::Start, 13, Tone::Green, false};
-    if (forward) canvas.text({at.x + (left ? -11 : 11), at.y}, name, style);
-  }
-  return canvas;
-}
-
-Canvas draw_products() {
-  Canvas canvas(
-      560, 320, "GFLOP/s of a product with 1 to 128 rows",
-      "The rate of a matrix product grows with its rows towards the peak, a dashed line.");
-  const json machine = in_pictures();
-  const double peak = machine["peak"];
-  Axis rows{"N", 1, 128, {1, 2, 4, 8, 16, 32, 64, 128}, true};
-  Chart chart(canvas, {56, 40, 400, 216}, rows, {"GFLOP/s", 0, 120, {0, 20, 40, 60, 80, 100, 120}});
-  Curve curve{"", {}, {Tone::Green, 2.5}, true};
-  for (const json& p : machine["products"]) curve.points.push_back({p[0], p[1]});
-  chart.curve(curve);
-  chart.curve({number(peak), {{1, peak}, {128, peak}}, {Tone::Grey, 1.5, true}});
-  return canvas;
-}
-
 int main(int argc, char** argv) {
   return run_chapter(argc, argv,
                      {{"roofs", roofs},
@@ -202,5 +149,6 @@ int main(int argc, char** argv) {
                       {"convolution", convolution},
                       {"order", order},
                       {"agree", threads_agree}},
-                     {{"roofline.svg", draw_roofline}, {"products.svg", draw_products}});
+                     {{"roofline.svg", [] { return draw_roofline(in_pictures()); }},
+                      {"products.svg", [] { return draw_products(in_pictures()); }}});
 }

@@ -139,9 +139,9 @@ inline nlohmann::json convolution_microseconds() {
 /// Layer by layer and direction: seconds an image, flop and bytes.
 inline nlohmann::json layer_speeds() {
   Sequential net = build_net(named_net("lenet"), {1, 28, 28}, 1);
-  std::vector<LayerSpeed> best = time_layers(net, 32);
+  std::vector<LayerSpeed> best = time_layers(net, 64);
   for (int again = 0; again < 2; ++again) {
-    const std::vector<LayerSpeed> other = time_layers(net, 32);
+    const std::vector<LayerSpeed> other = time_layers(net, 64);
     for (std::size_t i = 0; i < best.size(); ++i)
       for (int d : {0, 1}) best[i].seconds[d] = std::min(best[i].seconds[d], other[i].seconds[d]);
   }
@@ -158,6 +158,7 @@ inline nlohmann::json layer_speeds() {
 
 /// Everything, on one thread. Rates in 10^9 a second.
 inline nlohmann::json measure() {
+  const OneThread one;
   double peak = 0;
   for (int again = 0; again < 2; ++again) peak = std::max(peak, 1e-9 * gemm_peak());
   nlohmann::json products, moves;
