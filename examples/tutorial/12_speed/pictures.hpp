@@ -42,7 +42,7 @@ inline Canvas draw_roofline(const nlohmann::json& machine) {
     const std::string name = l["layer"];
     const bool left = name[0] == 'c';
     const TextStyle style{left ? Anchor::End : Anchor::Start, 13, Tone::Green, false};
-    if (forward) canvas.text({at.x + (left ? -11 : 11), at.y}, name, style);
+    if (forward) canvas.text({at.x + (left ? -11 : 11), at.y + 7}, name, style);
   }
   return canvas;
 }
@@ -53,7 +53,8 @@ inline Canvas draw_products(const nlohmann::json& machine) {
       "The rate of a matrix product grows with its rows towards the peak, a dashed line.");
   const double peak = machine["peak"];
   Axis rows{"N", 1, 128, {1, 2, 4, 8, 16, 32, 64, 128}, true};
-  Chart chart(canvas, {56, 40, 400, 216}, rows, {"GFLOP/s", 0, 140, {0, 20, 40, 60, 80, 100, 120, 140}});
+  Chart chart(canvas, {56, 40, 400, 216}, rows,
+              {"GFLOP/s", 0, 140, {0, 20, 40, 60, 80, 100, 120, 140}});
   Curve curve{"", {}, {Tone::Green, 2.5}, true};
   for (const nlohmann::json& p : machine["products"]) curve.points.push_back({p[0], p[1]});
   chart.curve(curve);
