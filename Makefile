@@ -62,9 +62,8 @@ format:  ## lay out all sources by .clang-format
 tidy: build/configured  ## the library under clang, clang-tidy and cppcheck, warnings as errors
 	@$(call need,clang-tidy,clang clang-tidy)
 	@$(call need,cppcheck,cppcheck)
-	@cmake --preset clang && cmake --build --preset clang --target origami_datasets
-	@ls src/*.cpp layers/*.cpp datasets/*.cpp | \
-	  xargs -P $(CMAKE_BUILD_PARALLEL_LEVEL) -n 3 clang-tidy -p build/clang --quiet --warnings-as-errors='*'
+	@cmake --preset clang && cmake --build --preset clang
+	@run-clang-tidy -quiet -p build/clang -j $(CMAKE_BUILD_PARALLEL_LEVEL)
 	@# The loss takes the logarithm of a sum that is at least exp(0).
 	@cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability \
 	  --suppress=invalidFunctionArg:src/loss.cpp --std=c++20 -j $(CMAKE_BUILD_PARALLEL_LEVEL) \

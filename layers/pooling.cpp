@@ -25,7 +25,7 @@ Shape Pooling::do_build(const Shape& in, Rng&) {
   const Window2d window{options_.pool, options_.stride.value_or(options_.pool), options_.pad,
                         Rounding::Ceil};
   windows_ = window.over(in, label());
-  const Shape out{in[0], windows_.OH, windows_.OW};
+  Shape out{in[0], windows_.OH, windows_.OW};
   const std::size_t pile = pile_height(windows_, in[0]);
   windows_.C = 1;
   windows_.H *= pile;
