@@ -4,6 +4,7 @@
 #include <origami/parallel.hpp>
 #include <origami/sequential.hpp>
 
+#include "flush_denormals.hpp"
 #include "shards.hpp"
 
 namespace origami {
@@ -120,6 +121,7 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
                      to_batch_string(in_) + " with N >= 1");
   trained_ = 0;
   if (mode == Mode::Train) ++steps_;
+  const FlushDenormals flush;  // for the layers that are not run as tasks
   const Tensor* y = front_ == 0 ? &x : &run_front(x, mode);
   for (std::size_t i = front_; i < size(); ++i) {
     if (mode == Mode::Train) layer(i).reseed(mix_seed(mix_seed(seed_, steps_), i));
@@ -161,6 +163,7 @@ void Sequential::backward(const Tensor& dy) {
                      to_string(batch_shape(trained_, out_shape())) + ", the last forward's output");
   const Cut cut = cut_batch(trained_, Mode::Train);
   trained_ = 0;
+  const FlushDenormals flush;
   const Tensor* d = &dy;
   for (std::size_t i = size(); i-- > front_;) d = &layer(i).backward(*d, /*need_dx=*/i > 0);
   if (front_ == 0) return;
