@@ -128,13 +128,8 @@ void print_tables(const Options& o, const NamedNet& named, const Recipe& recipe,
   fmt::print("{}, batch {}, matrix products by {}: {:.1f} GFLOP/s on one thread (the roof)\n\n",
              o.net, recipe.batch, gemm_backend(), 1e-9 * peak);
   print_layers(net, recipe.batch, peak);
-  std::vector<double> single;
-  {
-    const OneThread one;
-    single = time_single_images(net, data.test, 2200);
-  }
-  if (single.size() > 200) single.erase(single.begin(), single.begin() + 200);
-  fmt::print("\none image, one thread: {:.1f} us\n", 1e6 * median(single));
+  fmt::print("\none image, one thread: {:.1f} us\n",
+             1e6 * median(time_single_images(net, data.test, 2000)));
   print_scaling(named, recipe, data);
 }
 
@@ -152,11 +147,8 @@ void print_json(const Options& o, const NamedNet& named, const Recipe& recipe,
                               {"epochs_s", epochs},
                               {"epoch_median_s", median(epochs)},
                               {"test10k_b64_median_s", median(test)}};
-  if (threads() == 1) {
-    std::vector<double> single = time_single_images(net, data.test, 2200);
-    if (single.size() > 200) single.erase(single.begin(), single.begin() + 200);
-    line["batch1_us_median"] = 1e6 * median(single);
-  }
+  if (threads() == 1)
+    line["batch1_us_median"] = 1e6 * median(time_single_images(net, data.test, 2000));
   fmt::print("{}\n", line.dump());
 }
 

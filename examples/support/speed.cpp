@@ -141,14 +141,17 @@ std::vector<double> time_inference(Sequential& net, const Dataset& data, std::si
 }
 
 std::vector<double> time_single_images(Sequential& net, const Dataset& data, std::size_t images) {
+  constexpr std::size_t kWarmUp = 200;
+  const OneThread one;
   std::vector<double> seconds;
   Batches source(data);
   for (const Batch& b : source.in_order(1)) {
     const double start = now();
     net.forward(b.images, Mode::Eval);
     seconds.push_back(now() - start);
-    if (seconds.size() == images) break;
+    if (seconds.size() == kWarmUp + images) break;
   }
+  if (seconds.size() > kWarmUp) seconds.erase(seconds.begin(), seconds.begin() + kWarmUp);
   return seconds;
 }
 

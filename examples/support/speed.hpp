@@ -54,7 +54,8 @@ std::vector<double> time_epochs(Sequential& net, const Dataset& data, const Reci
 std::vector<double> time_inference(Sequential& net, const Dataset& data, std::size_t batch,
                                    std::size_t passes);
 
-/// Seconds of each forward pass of a single image.
+/// Seconds of each forward pass of a single image on one thread, after 200 that are not counted if
+/// `data` has more.
 std::vector<double> time_single_images(Sequential& net, const Dataset& data, std::size_t images);
 
 }  // namespace origami::examples
