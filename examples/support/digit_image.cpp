@@ -36,7 +36,7 @@ struct Averages {
 };
 
 /// `box` of `image` with its longer side scaled to `longest` pixels, the other in proportion.
-Averages scaled(const GreyImage& image, const Box& box, std::size_t longest) {
+Averages scaled(const GreyImage& image, const Bounds& box, std::size_t longest) {
   const std::size_t side = std::max(box.height(), box.width());
   const auto extent = [&](std::size_t e) {
     return std::max<std::size_t>((2 * e * longest + side) / (2 * side), 1);
@@ -94,7 +94,7 @@ std::vector<std::uint8_t> centred(const Averages& ink) {
 DigitImage to_digit(const GreyImage& image, const std::string& who) {
   GreyImage ink = no_larger_than(image, kLongestSide);
   DigitImage digit;
-  const Box box = find_ink(ink, digit.dark_on_light);
+  const Bounds box = find_ink(ink, digit.dark_on_light);
   if (box.height() == 0)
     throw DataError(who + ": is blank but expected a digit; nothing stands out from its border");
   digit.pixels = centred(scaled(ink, box, kDigitBox));

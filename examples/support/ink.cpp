@@ -80,11 +80,11 @@ bool grey_to_ink(GreyImage& image, bool& dark_on_light) {
 
 /// Pixels of solid ink that touch.
 struct Piece {
-  Box box;
+  Bounds box;
   std::size_t size;
 };
 
-void join(Box& box, const Box& other) {
+void join(Bounds& box, const Bounds& other) {
   box = {std::min(box.top, other.top), std::min(box.left, other.left),
          std::max(box.bottom, other.bottom), std::max(box.right, other.right)};
 }
@@ -118,13 +118,13 @@ std::vector<Piece> find_pieces(const GreyImage& image, std::vector<std::uint32_t
 
 /// Erases specks, pieces with less than a 50th of the largest one's pixels; returns the box around
 /// the others.
-Box erase_specks(GreyImage& image) {
+Bounds erase_specks(GreyImage& image) {
   std::vector<std::uint32_t> labels;
   const std::vector<Piece> pieces = find_pieces(image, labels);
   std::size_t largest = 0;
   for (const Piece& piece : pieces) largest = std::max(largest, piece.size);
   const auto is_speck = [&](const Piece& piece) { return piece.size * 50 < largest; };
-  Box box{image.height, image.width, 0, 0};
+  Bounds box{image.height, image.width, 0, 0};
   for (const Piece& piece : pieces)
     if (!is_speck(piece)) join(box, piece.box);
   for (std::size_t i = 0; i < labels.size(); ++i)
@@ -133,15 +133,15 @@ Box erase_specks(GreyImage& image) {
 }
 
 /// `box` with the faint rim that the solid ink has, of at most a tenth of its longer side.
-Box with_rim(const GreyImage& image, Box box) {
+Bounds with_rim(const GreyImage& image, Bounds box) {
   const std::size_t most = std::max<std::size_t>(std::max(box.height(), box.width()) / 10, 1);
-  const auto has_ink = [&](const Box& line) {
+  const auto has_ink = [&](const Bounds& line) {
     for (std::size_t y = line.top; y < line.bottom; ++y)
       for (std::size_t x = line.left; x < line.right; ++x)
         if (image.pixels[y * image.width + x] > 0) return true;
     return false;
   };
-  const Box solid = box;
+  const Bounds solid = box;
   while (box.top > 0 && solid.top - box.top < most &&
          has_ink({box.top - 1, solid.left, box.top, solid.right}))
     --box.top;
@@ -159,7 +159,7 @@ Box with_rim(const GreyImage& image, Box box) {
 
 }  // namespace
 
-Box find_ink(GreyImage& image, bool& dark_on_light) {
+Bounds find_ink(GreyImage& image, bool& dark_on_light) {
   if (!grey_to_ink(image, dark_on_light)) return {0, 0, 0, 0};
   return with_rim(image, erase_specks(image));
 }

@@ -7,7 +7,7 @@
 
 namespace origami::examples {
 
-struct Box {
+struct Bounds {
   std::size_t top, left, bottom, right;  // the last two are the first outside
   std::size_t height() const { return bottom - top; }
   std::size_t width() const { return right - left; }
@@ -17,6 +17,6 @@ struct Box {
 /// around it. The paper's grey is that of the picture's border, ink lies to one side of it, which
 /// `dark_on_light` tells. Unevenness of the paper and specks are erased. An empty box if nothing
 /// stands out from the paper.
-Box find_ink(GreyImage& image, bool& dark_on_light);
+Bounds find_ink(GreyImage& image, bool& dark_on_light);
 
 }  // namespace origami::examples
