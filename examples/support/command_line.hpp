@@ -1,9 +1,12 @@
-// The way from argv into the variables of a program, the same in all of them.
+// The way from argv into the variables of a program, the same in all of them. CLI11 takes seconds
+// to compile in every source that includes it; so these are in one.
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace origami::examples {
 
@@ -14,5 +17,18 @@ using Complaint = std::function<std::string(const CLI::App&, const CLI::ParseErr
 /// the error, its own words if there is none, and that --help lists the options.
 void parse_command_line(CLI::App& app, int argc, const char* const* argv,
                         const Complaint& complaint = nullptr);
+
+// What an option's value may be. Each complaint reads "'0' but expected ...".
+
+/// A whole number from `least` to `most`; `hint` ends the complaint.
+CLI::Validator whole(std::uint64_t least, std::uint64_t most, const std::string& hint = "");
+
+/// A finite number above 0 or, if `zero` is allowed, not below.
+CLI::Validator number(bool zero, const std::string& hint = "");
+
+CLI::Validator one_of(const std::vector<std::string>& names);
+
+/// "" is what an unset variable of a shell leaves: never meant.
+CLI::Validator not_empty();
 
 }  // namespace origami::examples

@@ -5,10 +5,13 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <origami/error.hpp>
 #include <origami/file.hpp>
 
 namespace origami::examples {
+
+using Json = nlohmann::ordered_json;  // fields in their order
 
 double peak_rss_mb() {
   rusage usage{};
@@ -21,7 +24,7 @@ double peak_rss_mb() {
   return static_cast<double>(usage.ru_maxrss) * kUnit / 1e6;
 }
 
-nlohmann::ordered_json to_json(const EpochRecord& record) {
+static Json to_fields(const EpochRecord& record) {
   return {{"epoch", record.epoch},
           {"train_loss", record.train_loss},
           {"test_loss", record.test_loss},
@@ -33,19 +36,30 @@ nlohmann::ordered_json to_json(const EpochRecord& record) {
           {"peak_rss_mb", record.peak_rss_mb}};
 }
 
-EpochRecord to_record(const nlohmann::ordered_json& json) {
-  return {json.at("epoch"),
-          json.at("train_loss"),
-          json.at("test_loss"),
-          json.at("train_accuracy"),
-          json.at("test_accuracy"),
-          json.at("train_seconds"),
-          json.at("eval_seconds"),
-          json.at("images_per_second"),
-          json.at("peak_rss_mb")};
+static EpochRecord to_record(const Json& fields) {
+  return {fields.at("epoch"),          fields.at("train_loss"),        fields.at("test_loss"),
+          fields.at("train_accuracy"), fields.at("test_accuracy"),     fields.at("train_seconds"),
+          fields.at("eval_seconds"),   fields.at("images_per_second"), fields.at("peak_rss_mb")};
 }
 
-static std::string to_line(const EpochRecord& record) { return to_json(record).dump() + '\n'; }
+static std::string to_line(const EpochRecord& record) { return to_fields(record).dump() + '\n'; }
+
+std::string to_json(const History& history) {
+  Json json{{"seconds", history.seconds}, {"epochs", Json::array()}};
+  for (const EpochRecord& record : history.epochs) json["epochs"].push_back(to_fields(record));
+  return json.dump();
+}
+
+History to_history(const std::string& text) {
+  try {
+    const Json json = Json::parse(text);
+    History history{json.at("seconds"), {}};
+    for (const Json& fields : json.at("epochs")) history.epochs.push_back(to_record(fields));
+    return history;
+  } catch (const Json::exception& error) {
+    throw DataError(error.what());
+  }
+}
 
 MetricsFile::MetricsFile(const std::string& path, const std::vector<EpochRecord>& before)
     : path_(path) {

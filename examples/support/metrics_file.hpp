@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -22,10 +21,15 @@ struct EpochRecord {
 /// Highest memory use of this process so far, in 10^6 bytes.
 double peak_rss_mb();
 
-/// The fields under their names, in their order; and back, exactly. Throws nlohmann::json's
-/// exceptions if one is missing or no number.
-nlohmann::ordered_json to_json(const EpochRecord& record);
-EpochRecord to_record(const nlohmann::ordered_json& json);
+/// What was done so far, for a checkpoint to keep.
+struct History {
+  double seconds;  // of training, in the epoch that has not ended
+  std::vector<EpochRecord> epochs;
+};
+
+/// As JSON; and back, exactly. Throws DataError if something is missing or no number.
+std::string to_json(const History& history);
+History to_history(const std::string& text);
 
 /// One JSON object a line (JSON Lines), written as soon as it is known.
 class MetricsFile {

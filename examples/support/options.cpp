@@ -9,7 +9,6 @@
 
 #include "support/command_line.hpp"
 #include "support/nets.hpp"
-#include "support/validators.hpp"
 
 namespace origami::examples {
 namespace {

@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <origami/file.hpp>
 
 #include "support/interrupt.hpp"
@@ -82,10 +81,10 @@ void Training::resume() {
   at = *found;
   const std::string file = checkpoints_->files().back().string();
   try {
-    const auto notes = nlohmann::ordered_json::parse(at.notes);
-    seconds_before_ = notes.at("seconds");
-    for (const auto& epoch : notes.at("epochs")) trained_.epochs.push_back(to_record(epoch));
-  } catch (const nlohmann::json::exception& error) {
+    History before = to_history(at.notes);
+    seconds_before_ = before.seconds;
+    trained_.epochs = std::move(before.epochs);
+  } catch (const DataError& error) {
     throw DataError(fmt::format("{}: was written by another program ({})", file, error.what()));
   }
   const std::size_t epochs = options_.recipe.epochs, all = data_.train.size();
@@ -137,10 +136,7 @@ Trained Training::finish() {
 
 void Training::save() {
   if (!checkpoints_) return;
-  nlohmann::ordered_json notes{{"seconds", at.batch == 0 ? 0 : progress_.seconds()},
-                               {"epochs", nlohmann::ordered_json::array()}};
-  for (const EpochRecord& record : trained_.epochs) notes["epochs"].push_back(to_json(record));
-  at.notes = notes.dump();
+  at.notes = to_json({at.batch == 0 ? 0 : progress_.seconds(), trained_.epochs});
   try {
     checkpoints_->save(at, net_, optimizer_);
   } catch (const DataError& error) {
