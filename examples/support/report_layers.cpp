@@ -81,8 +81,8 @@ std::string filters_html(const Sequential& net) {
     for (std::size_t f = 0; f < std::min(shape[0], kMost); ++f)
       images += tile(filter_pixels(p->value().data() + f * C * H * W, {C, H, W}, largest),
                      magnification(H));
-    const std::string what =
-        fmt::format("{}, {}: {} filters", p->name, to_string(shape), shown(shape[0], kMost));
+    const std::string what = fmt::format("{}, {}: {} filters", p->name, origami::to_string(shape),
+                                         shown(shape[0], kMost));
     return fmt::format("<p>{}. {} The largest weight has a magnitude of {:.3g}.</p>\n{}",
                        html_escaped(what),
                        C == 3 ? "Medium grey is 0, a colour what the filter looks for."
@@ -102,8 +102,8 @@ std::string feature_maps_html(const Sequential& net, const Tensor& image) {
     html += fmt::format(
         "<h3>{}</h3>\n<p class=\"note\">{}, output {}, values from {:.3g} to "
         "{:.3g}</p>\n{}",
-        html_escaped(layer.name()), html_escaped(layer.description()), to_string(layer.out_shape()),
-        *low, *high,
+        html_escaped(layer.name()), html_escaped(layer.description()),
+        origami::to_string(layer.out_shape()), *low, *high,
         y->dimension() == 4 ? map_tiles(layer.name(), *y) : value_tile(layer.name(), *y));
   }
   return html;
