@@ -21,6 +21,7 @@ class Affine : public Layer {
   explicit Affine(const Options& options) : options_(options) {}
 
   std::vector<Parameter*> parameters() override { return {&weight_, &bias_}; }
+  bool reads_output() const override { return false; }
   std::string type() const override { return "Affine"; }
   std::string description() const override { return "Affine " + std::to_string(options_.units); }
   std::size_t multiply_adds() const override { return weight_.value().size(); }

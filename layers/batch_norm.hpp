@@ -31,6 +31,7 @@ class BatchNorm : public Layer {
   std::vector<Parameter*> parameters() override {
     return {&weight_, &bias_, &running_mean_, &running_var_};
   }
+  bool reads_output() const override { return false; }
   std::string type() const override { return "BatchNorm"; }
   std::vector<OnnxNode> onnx() const override {
     return {{"BatchNormalization",

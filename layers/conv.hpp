@@ -27,6 +27,7 @@ class Conv : public Layer {
   explicit Conv(const Options& options) : options_(options) {}
 
   std::vector<Parameter*> parameters() override { return {&weight_, &bias_}; }
+  bool reads_output() const override { return false; }
   std::string type() const override { return "Conv"; }
   std::string description() const override;
   std::size_t multiply_adds() const override;

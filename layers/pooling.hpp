@@ -25,6 +25,7 @@ class Pooling : public Layer {
 
   explicit Pooling(const Options& options) : options_(options) {}
 
+  bool reads_output() const override { return false; }
   std::string type() const override { return "Pooling"; }
   std::string description() const override;
   std::vector<OnnxNode> onnx() const override { return {{"MaxPool", onnx_window(windows_)}}; }

@@ -15,6 +15,7 @@ class ReLU : public Layer {
 
   explicit ReLU(const Options&) {}
 
+  bool in_place() const override { return true; }
   std::string type() const override { return "ReLU"; }
   std::vector<OnnxNode> onnx() const override { return {{"Relu"}}; }
 

@@ -1,11 +1,12 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <origami/check_layer.hpp>
 #include <origami/error.hpp>
 #include <origami/gradient.hpp>
 #include <span>
+
+#include "values.hpp"
 
 namespace origami {
 
@@ -15,24 +16,6 @@ namespace {
 struct Finding {
   std::string sentence;
 };
-
-double norm(const Tensor& t) {
-  return std::sqrt(std::inner_product(t.begin(), t.end(), t.begin(), 0.0));
-}
-
-bool same(const Tensor& a, const Tensor& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end());
-}
-
-bool finite(const Tensor& t) {
-  return std::all_of(t.begin(), t.end(), [](Scalar v) { return std::isfinite(v); });
-}
-
-void poison(const Tensor& t) {
-  // The layer's own buffers come back as const; spoiling them shows what it fails to overwrite.
-  Tensor& mutable_t = const_cast<Tensor&>(t);
-  std::fill(mutable_t.begin(), mutable_t.end(), std::numeric_limits<Scalar>::quiet_NaN());
-}
 
 class Check {
  public:
@@ -82,15 +65,6 @@ class Check {
     return y;
   }
 
-  Tensor rows(const Tensor& t, std::size_t begin, std::size_t end) const {
-    const std::size_t row = t.size() / t.shape()[0];
-    Shape shape = shape_of(t);
-    shape[0] = end - begin;
-    Tensor part = make_tensor(shape);
-    std::copy(t.data() + begin * row, t.data() + end * row, part.data());
-    return part;
-  }
-
   void call_order() {
     const Tensor dy = make_tensor(batch_shape(options_.batch, layer_->out_shape()));
     try {
@@ -117,10 +91,7 @@ class Check {
     const Tensor y = forward(x_, Mode::Eval);
     for (std::size_t n = 0; n < options_.batch; ++n) {
       const Tensor one = forward(rows(x_, n, n + 1), Mode::Eval);
-      Tensor difference = rows(y, n, n + 1);
-      const double size = norm(difference);
-      difference -= one;
-      if (norm(difference) > 1e3 * std::numeric_limits<Scalar>::epsilon() * std::max(size, 1.0))
+      if (!close(rows(y, n, n + 1), one))
         fail("sample " + std::to_string(n) +
              " of a batch gives another output when it is alone; does do_forward mix samples?");
     }
@@ -149,6 +120,7 @@ class Check {
       if (parameters[i]->averaging == 0)  // else a statistic: nothing is derived by it
         compare("the gradient of " + parameters[i]->name, grads[i], parameters[i]->value(), g);
     gradients_without_dx(g, grads);
+    shared_memory(g, dx, grads);
   }
 
   void gradients_without_dx(const Tensor& g, const std::vector<Tensor>& grads) {
@@ -161,6 +133,26 @@ class Check {
           compare_gradients(parameters[i]->grad, grads[i], options_.tolerance);
       if (!problem.empty())
         fail("the gradient of " + parameters[i]->name + ", where dx is not needed, " + problem);
+    }
+  }
+
+  /// What the layer promises for Sequential to let it share memory.
+  void shared_memory(const Tensor& g, const Tensor& dx, const std::vector<Tensor>& grads) {
+    if (!layer_->reads_output()) {
+      poison(forward(x_, Mode::Train));
+      bool unchanged = close(dx, layer_->backward(g));
+      for (std::size_t i = 0; i < grads.size(); ++i)
+        unchanged = unchanged && close(grads[i], layer_->parameters()[i]->grad);
+      if (!unchanged) fail("backward reads y, but reads_output() promises that it does not");
+    }
+    if (layer_->in_place()) {
+      const Tensor y = forward(x_, Mode::Train);
+      Tensor x = x_, d = g;
+      layer_->reseed(options_.seed);
+      layer_->forward_into(x, x, Mode::Train);
+      layer_->backward_into(d, &d);
+      if (!close(y, x)) fail("y is wrong where it replaces x, which in_place() allows");
+      if (!close(dx, d)) fail("dx is wrong where y replaces x, and dx dy; in_place() allows both");
     }
   }
 

@@ -29,22 +29,25 @@ Shape Layer::build(const Shape& in, Rng& rng) {
                      " has no elements but expected every dimension to be at least 1");
   seed_ = (std::uint64_t{rng.bits()} << 32) | rng.bits();
   out_ = do_build(in, rng);
+  if (in_place() && out_ != in)
+    throw ShapeError(label() + ": output " + to_string(out_) + ", expected " + to_string(in) +
+                     " like the input, as in_place() is true");
   in_ = in;
   built_ = true;
   return out_;
 }
 
-const Tensor& Layer::forward(const Tensor& x, Mode mode) {
+void Layer::forward_into(const Tensor& x, Tensor& y, Mode mode) {
   if (!built_) throw StateError(label() + ": forward before build; add the layer to a Sequential");
   check_batch(x, in_, "forward got x");
   x_ = nullptr;  // a forward that throws must not leave an older one to be continued
-  resize_batch(y_, x.shape()[0], out_);
-  do_forward(x, y_, mode);
+  resize_batch(y, x.shape()[0], out_);
+  do_forward(x, y, mode);
   if (mode == Mode::Train) x_ = &x;
-  return y_;
+  y_ = &y;
 }
 
-const Tensor& Layer::backward(const Tensor& dy, bool need_dx) {
+void Layer::backward_into(const Tensor& dy, Tensor* dx) {
   if (x_ == nullptr)
     throw StateError(label() + ": backward before forward; call forward with Mode::Train first");
   check_batch(dy, out_, "backward got dy");
@@ -53,11 +56,20 @@ const Tensor& Layer::backward(const Tensor& dy, bool need_dx) {
     throw ShapeError(label() + ": backward got dy " + to_string(shape_of(dy)) + ", expected " +
                      to_string(batch_shape(n, out_)) +
                      " as the last forward had N = " + std::to_string(n));
-  if (need_dx) resize_batch(dx_, n, in_);
-  do_backward(*x_, y_, dy, need_dx ? &dx_ : nullptr);
+  if (dx != nullptr) resize_batch(*dx, n, in_);
+  do_backward(*x_, *y_, dy, dx);
   x_ = nullptr;
-  if (!need_dx) dx_ = Tensor::from_shape({0});
-  return dx_;
+}
+
+const Tensor& Layer::forward(const Tensor& x, Mode mode) {
+  forward_into(x, own_y_, mode);
+  return own_y_;
+}
+
+const Tensor& Layer::backward(const Tensor& dy, bool need_dx) {
+  backward_into(dy, need_dx ? &own_dx_ : nullptr);
+  if (!need_dx) own_dx_ = Tensor::from_shape({0});
+  return own_dx_;
 }
 
 }  // namespace origami

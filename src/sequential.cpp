@@ -11,20 +11,6 @@ namespace origami {
 
 namespace {
 
-/// Whether t is (n, sample...); unlike a comparison of Shapes it allocates nothing.
-bool is_batch(const Tensor& t, std::size_t n, const Shape& sample) {
-  return t.dimension() == sample.size() + 1 && t.shape()[0] == n &&
-         std::equal(sample.begin(), sample.end(), t.shape().begin() + 1);
-}
-
-/// Rows begin .. end-1 of `batch` (N, sample...) as a tensor of their own.
-void copy_rows(const Tensor& batch, const Shape& sample, std::size_t begin, std::size_t end,
-               Tensor& rows) {
-  const std::size_t row = element_count(sample);
-  if (!is_batch(rows, end - begin, sample)) rows.resize(batch_shape(end - begin, sample));
-  std::copy(batch.data() + begin * row, batch.data() + end * row, rows.data());
-}
-
 /// Whether each weight is used once a sample, as in Affine: then fetching them costs more than
 /// using them, unless for a whole batch. (LeNet's first, 64 images instead of 32: 43 us -> 29 us an
 /// image.)
@@ -74,7 +60,7 @@ Sequential& Sequential::add(LayerFactory make) {
   factories_.push_back(std::move(make));
   const bool in_front = front_ + 1 == size() && !is_dense(*layer);
   lanes_.resize(1);
-  lanes_[0].layers.push_back(std::move(layer));
+  lanes_[0].append(std::move(layer));
   lane_parameters_.resize(1);
   if (in_front) {
     front_ = size();
@@ -110,7 +96,7 @@ void Sequential::append_layer(Lane& lane, std::size_t index) const {
   replica->build(original.in_shape(), unused);
   const auto mine = replica->parameters(), theirs = layer(index).parameters();
   for (std::size_t p = 0; p < mine.size(); ++p) mine[p]->share_value(*theirs[p]);
-  lane.layers.push_back(std::move(replica));
+  lane.append(std::move(replica));
 }
 
 const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
@@ -122,13 +108,10 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
   trained_ = 0;
   if (mode == Mode::Train) ++steps_;
   const FlushDenormals flush;  // for the layers that are not run as tasks
-  const Tensor* y = front_ == 0 ? &x : &run_front(x, mode);
-  for (std::size_t i = front_; i < size(); ++i) {
-    if (mode == Mode::Train) layer(i).reseed(mix_seed(mix_seed(seed_, steps_), i));
-    y = &layer(i).forward(*y, mode);
-  }
+  const Tensor& front_y = front_ == 0 ? x : run_front(x, mode);
+  const Tensor& y = lanes_[0].forward(front_, size(), front_y, mode, mix_seed(seed_, steps_));
   if (mode == Mode::Train) trained_ = n;
-  return *y;
+  return y;
 }
 
 const Tensor& Sequential::run_front(const Tensor& x, Mode mode) {
@@ -142,14 +125,10 @@ const Tensor& Sequential::run_front(const Tensor& x, Mode mode) {
     // and the last shard, which may be smaller: no lane's tensors change their size.
     const bool last = shard > 0 && shard + 1 == cut.shards;
     Lane& lane = lanes_[mode == Mode::Train ? shard : last ? threads() : worker];
-    copy_rows(x, in_, cut.begin(shard), cut.end(shard), lane.x);
-    const Tensor* y = &lane.x;
-    for (std::size_t i = 0; i < front_; ++i) {
-      if (mode == Mode::Train)
-        lane.layers[i]->reseed(mix_seed(mix_seed(mix_seed(seed_, steps_), shard), i));
-      y = &lane.layers[i]->forward(*y, mode);
-    }
-    std::copy(y->data(), y->data() + y->size(),
+    copy_rows(x, in_, cut.begin(shard), cut.end(shard), lane.x_rows);
+    const std::uint64_t seed = mix_seed(mix_seed(seed_, steps_), shard);
+    const Tensor& y = lane.forward(0, front_, lane.x_rows, mode, seed);
+    std::copy(y.data(), y.data() + y.size(),
               front_y_.data() + cut.begin(shard) * element_count(out));
   });
   return front_y_;
@@ -164,14 +143,13 @@ void Sequential::backward(const Tensor& dy) {
   const Cut cut = cut_batch(trained_, Mode::Train);
   trained_ = 0;
   const FlushDenormals flush;
-  const Tensor* d = &dy;
-  for (std::size_t i = size(); i-- > front_;) d = &layer(i).backward(*d, /*need_dx=*/i > 0);
+  const Tensor& front_dy = lanes_[0].backward(front_, size(), dy);
   if (front_ == 0) return;
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t) {
     Lane& lane = lanes_[shard];
-    copy_rows(*d, layer(front_ - 1).out_shape(), cut.begin(shard), cut.end(shard), lane.dy);
-    const Tensor* shard_d = &lane.dy;
-    for (std::size_t i = front_; i-- > 0;) shard_d = &lane.layers[i]->backward(*shard_d, i > 0);
+    copy_rows(front_dy, layer(front_ - 1).out_shape(), cut.begin(shard), cut.end(shard),
+              lane.dy_rows);
+    lane.backward(0, front_, lane.dy_rows);
     // Gradients add up; running statistics are averaged, so each shard counts by its samples.
     const auto samples = static_cast<Scalar>(cut.end(shard) - cut.begin(shard));
     for (Parameter* p : lane_parameters_[shard])

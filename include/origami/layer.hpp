@@ -36,6 +36,17 @@ class Layer {
   /// ShapeError; StateError unless a forward with Mode::Train came before.
   const Tensor& backward(const Tensor& dy, bool need_dx = true);
 
+  /// The same with memory of the caller's; a dx that is null is not computed. Sequential lets
+  /// neighbours share memory, as the two promises below allow.
+  void forward_into(const Tensor& x, Tensor& y, Mode mode);
+  void backward_into(const Tensor& dy, Tensor* dx);
+
+  /// Whether do_forward may be given x as its y, and do_backward dy as its dx. So backward must do
+  /// without x.
+  virtual bool in_place() const { return false; }
+  /// Whether do_backward reads y. If not, a layer behind may overwrite it in place.
+  virtual bool reads_output() const { return true; }
+
   virtual std::vector<Parameter*> parameters() { return {}; }
 
   /// "Conv"
@@ -80,7 +91,8 @@ class Layer {
   std::uint64_t seed_ = 1;
   bool built_ = false;
   const Tensor* x_ = nullptr;  // the input of a training forward that backward has not used yet
-  Tensor y_, dx_;
+  const Tensor* y_ = nullptr;  // and its output
+  Tensor own_y_, own_dx_;      // what forward and backward return
 };
 
 }  // namespace origami

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <origami/layer.hpp>
@@ -65,8 +66,14 @@ class Sequential {
   /// One set of layers; they share parameter values and own gradients and buffers. The first set is
   /// the network itself, the others are replicas of its front.
   struct Lane {
+    void append(std::unique_ptr<Layer> layer);
+    const Tensor& forward(std::size_t begin, std::size_t end, const Tensor& x, Mode mode,
+                          std::uint64_t seed);
+    const Tensor& backward(std::size_t begin, std::size_t end, const Tensor& dy);
+
     std::vector<std::unique_ptr<Layer>> layers;
-    Tensor x, dy;  // the shard's rows of the batch
+    std::deque<Tensor> y, dx;  // of each layer that does not write over another's
+    Tensor x_rows, dy_rows;    // the shard's of the batch
   };
 
   std::vector<Parameter*> parameters_of(std::size_t lane) const;
@@ -79,7 +86,7 @@ class Sequential {
   std::uint64_t seed_, steps_ = 0;
   std::vector<LayerFactory> factories_;
   std::vector<std::string> names_;
-  std::vector<Lane> lanes_;
+  std::deque<Lane> lanes_;  // layers keep pointers to what is in them
   std::vector<std::vector<Parameter*>> lane_parameters_;
   std::vector<Piece> pieces_;
   std::size_t front_ = 0;    // layers that work on shards

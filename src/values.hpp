@@ -1,0 +1,48 @@
+// What check_layer asks of a tensor's values.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <origami/tensor.hpp>
+
+namespace origami {
+
+inline double norm(const Tensor& t) {
+  return std::sqrt(std::inner_product(t.begin(), t.end(), t.begin(), 0.0));
+}
+
+inline bool same(const Tensor& a, const Tensor& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+/// Equal but for rounding.
+inline bool close(const Tensor& a, const Tensor& b) {
+  const Tensor difference = a - b;
+  const double most = 1e3 * std::numeric_limits<Scalar>::epsilon() * std::max(norm(a), 1.0);
+  return norm(difference) <= most;  // false for NaN
+}
+
+inline bool finite(const Tensor& t) {
+  return std::all_of(t.begin(), t.end(), [](Scalar v) { return std::isfinite(v); });
+}
+
+/// Fills it with NaN.
+inline void poison(const Tensor& t) {
+  // The layer's own buffers come back as const; spoiling them shows what it fails to overwrite.
+  Tensor& mutable_t = const_cast<Tensor&>(t);
+  std::fill(mutable_t.begin(), mutable_t.end(), std::numeric_limits<Scalar>::quiet_NaN());
+}
+
+/// Rows begin .. end-1 of t (N, ...).
+inline Tensor rows(const Tensor& t, std::size_t begin, std::size_t end) {
+  const std::size_t row = t.size() / t.shape()[0];
+  Shape shape = shape_of(t);
+  shape[0] = end - begin;
+  Tensor part = make_tensor(shape);
+  std::copy(t.data() + begin * row, t.data() + end * row, part.data());
+  return part;
+}
+
+}  // namespace origami

@@ -1,0 +1,119 @@
+// Layers that write over each other's tensors compute what they compute on their own.
+#include <origami/check_layer.hpp>
+#include <origami/layers/affine.hpp>
+#include <origami/layers/conv.hpp>
+#include <origami/layers/pooling.hpp>
+#include <origami/layers/relu.hpp>
+#include <origami/layers/sigmoid.hpp>
+
+#include "tensors.hpp"
+
+using namespace origami;
+
+namespace {
+
+/// y = x^2, which promises what it does not keep.
+class Boaster : public Layer {
+ public:
+  struct Options {
+    bool in_place, reads_output, uses_y;
+    std::size_t drop = 0;  // values of a sample that are left out
+  };
+  explicit Boaster(const Options& options) : options_(options) {}
+  std::string type() const override { return "Boaster"; }
+  bool in_place() const override { return options_.in_place; }
+  bool reads_output() const override { return options_.reads_output; }
+
+ private:
+  Shape do_build(const Shape& in, Rng&) override { return {in[0] - options_.drop}; }
+  void do_forward(const Tensor& x, Tensor& y, Mode) override {
+    for (std::size_t i = 0; i < y.size(); ++i) y.data()[i] = x.data()[i] * x.data()[i];
+  }
+  void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override {
+    if (dx == nullptr) return;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const Scalar size = options_.uses_y ? std::sqrt(y.data()[i]) : std::abs(x.data()[i]);
+      dx->data()[i] = 2 * std::copysign(size, x.data()[i]) * dy.data()[i];
+    }
+  }
+
+  Options options_;
+};
+
+/// y = x / 2, in place; a ReLU spoils nothing that is read again, as dx is 0 where it cuts y.
+class Halving : public Layer {
+ public:
+  struct Options {};
+  explicit Halving(const Options&) {}
+  std::string type() const override { return "Halving"; }
+  bool in_place() const override { return true; }
+
+ private:
+  Shape do_build(const Shape& in, Rng&) override { return in; }
+  void do_forward(const Tensor& x, Tensor& y, Mode) override { y = x / 2; }
+  void do_backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) override {
+    if (dx != nullptr) *dx = dy / 2;
+  }
+};
+
+/// Trains on one batch of a single shard, and does the same with each layer alone.
+void compare_with_layers_alone(Sequential& net) {
+  constexpr std::size_t N = 5;
+  const Tensor x = random_tensor(batch_shape(N, net.in_shape()), 1);
+  const Tensor dy = random_tensor(batch_shape(N, net.out_shape()), 2);
+  const Tensor together = net.forward(x, Mode::Train);
+  net.backward(dy);
+  std::vector<Tensor> grads;
+  for (Parameter* p : net.parameters()) grads.push_back(p->grad);
+
+  const Tensor* y = &x;
+  for (std::size_t i = 0; i < net.size(); ++i) y = &net.layer(i).forward(*y, Mode::Train);
+  const Tensor* d = &dy;
+  for (std::size_t i = net.size(); i-- > 0;) d = &net.layer(i).backward(*d);
+  check_close(together, *y, 0);
+  const auto parameters = net.parameters();
+  for (std::size_t i = 0; i < grads.size(); ++i) {
+    INFO(parameters[i]->name);
+    check_close(grads[i], parameters[i]->grad, 0);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("A network with layers in place computes what its layers alone do") {
+  Sequential lenet({1, 12, 12});
+  lenet.add<Conv>({.filters = 4, .kernel = 3}).add<ReLU>().add<Pooling>({.pool = 2});
+  lenet.add<Conv>({.filters = 6, .kernel = 2}).add<Pooling>({.pool = 2}).add<ReLU>();
+  lenet.add<Affine>({.units = 7}).add<ReLU>().add<Affine>({.units = 3}).add<ReLU>();
+  compare_with_layers_alone(lenet);
+
+  Sequential readers({2, 6, 6});  // Sigmoid reads its output in backward: not to be written over
+  readers.add<Halving>().add<Conv>({.filters = 3}).add<Sigmoid>().add<Halving>().add<Halving>();
+  readers.add<Affine>({.units = 4}).add<Sigmoid>().add<Halving>();
+  compare_with_layers_alone(readers);
+}
+
+TEST_CASE("A network does not write over the caller's tensors") {
+  Sequential net({6});
+  net.add<ReLU>();
+  const Tensor x = random_tensor({4, 6}, 1), dy = random_tensor({4, 6}, 2);
+  const Tensor x_before = x, dy_before = dy;
+  net.forward(x, Mode::Train);
+  net.backward(dy);
+  CHECK(x == x_before);
+  CHECK(dy == dy_before);
+}
+
+TEST_CASE("check_layer rejects false promises about shared memory") {
+  const auto verdict = [](const Boaster::Options& options) {
+    return check_layer<Boaster>(options, {6});
+  };
+  CHECK(verdict({.in_place = false, .reads_output = true, .uses_y = true}) == "");
+  CHECK(verdict({.in_place = false, .reads_output = false, .uses_y = false}) == "");
+  CHECK(contains(verdict({.in_place = false, .reads_output = false, .uses_y = true}),
+                 "backward reads y, but reads_output() promises that it does not"));
+  CHECK(contains(verdict({.in_place = true, .reads_output = true, .uses_y = false}),
+                 "dx is wrong where y replaces x"));
+  CHECK(contains(verdict({.in_place = true, .reads_output = true, .uses_y = false, .drop = 1}),
+                 "output (5), expected (6) like the input, as in_place() is true"));
+}
