@@ -91,7 +91,7 @@ class Check {
     const Tensor y = forward(x_, Mode::Eval);
     for (std::size_t n = 0; n < options_.batch; ++n) {
       const Tensor one = forward(rows(x_, n, n + 1), Mode::Eval);
-      if (!close(rows(y, n, n + 1), one))
+      if (!nearly_equal(rows(y, n, n + 1), one))
         fail("sample " + std::to_string(n) +
              " of a batch gives another output when it is alone; does do_forward mix samples?");
     }
@@ -140,9 +140,9 @@ class Check {
   void shared_memory(const Tensor& g, const Tensor& dx, const std::vector<Tensor>& grads) {
     if (!layer_->reads_output()) {
       poison(forward(x_, Mode::Train));
-      bool unchanged = close(dx, layer_->backward(g));
+      bool unchanged = nearly_equal(dx, layer_->backward(g));
       for (std::size_t i = 0; i < grads.size(); ++i)
-        unchanged = unchanged && close(grads[i], layer_->parameters()[i]->grad);
+        unchanged = unchanged && nearly_equal(grads[i], layer_->parameters()[i]->grad);
       if (!unchanged) fail("backward reads y, but reads_output() promises that it does not");
     }
     if (layer_->in_place()) {
@@ -151,8 +151,9 @@ class Check {
       layer_->reseed(options_.seed);
       layer_->forward_into(x, x, Mode::Train);
       layer_->backward_into(d, &d);
-      if (!close(y, x)) fail("y is wrong where it replaces x, which in_place() allows");
-      if (!close(dx, d)) fail("dx is wrong where y replaces x, and dx dy; in_place() allows both");
+      if (!nearly_equal(y, x)) fail("y is wrong where it replaces x, which in_place() allows");
+      if (!nearly_equal(dx, d))
+        fail("dx is wrong where y replaces x, and dx dy; in_place() allows both");
     }
   }
 

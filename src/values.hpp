@@ -18,7 +18,7 @@ inline bool same(const Tensor& a, const Tensor& b) {
 }
 
 /// Equal but for rounding.
-inline bool close(const Tensor& a, const Tensor& b) {
+inline bool nearly_equal(const Tensor& a, const Tensor& b) {
   const Tensor difference = a - b;
   const double most = 1e3 * std::numeric_limits<Scalar>::epsilon() * std::max(norm(a), 1.0);
   return norm(difference) <= most;  // false for NaN
