@@ -44,9 +44,10 @@ TEST_CASE("Layers before and behind an Affine flush results too small for a norm
   Sequential before({1});
   before.add<Quartering>().add<Affine>({.units = 1});
   before.parameters()[0]->value().fill(1);
+  const Tensor ones = make_tensor({20, 1}, 1);
   for (Sequential* net : {&behind, &before}) {
     CHECK(net->forward(make_tensor({20, 1}, kTiny), Mode::Eval)(19, 0) == 0);
-    net->forward(make_tensor({20, 1}, 1), Mode::Train);
+    net->forward(ones, Mode::Train);
   }
   behind.backward(make_tensor({20, 1}, kTiny));
   CHECK(behind.parameters()[0]->grad(0, 0) == 0);

@@ -61,7 +61,8 @@ TEST_CASE("Training with Dropout is the same for any number of threads, and any 
     set_threads(count);
     Sequential net({6}, /*seed=*/3);
     net.add<Affine>({.units = 9}).add<Dropout>().add<Affine>({.units = 4});
-    net.forward(random_tensor({150, 6}, 1), Mode::Train);
+    const Tensor x = random_tensor({150, 6}, 1);
+    net.forward(x, Mode::Train);
     net.backward(random_tensor({150, 4}, 2));
     set_threads(0);
     return Tensor(net.parameters()[0]->grad);
