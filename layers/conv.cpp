@@ -4,6 +4,8 @@
 #include <origami/im2col.hpp>
 #include <origami/layers/conv.hpp>
 
+#include "../src/sparse_conv.hpp"
+
 namespace origami {
 
 std::string Conv::description() const {
@@ -52,6 +54,8 @@ void Conv::do_forward(const Tensor& x, Tensor& y, Mode) {
 }
 
 void Conv::do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
+  if (is_sparse_conv(windows_, dy))  // as behind max pooling: the same without products by zero
+    return sparse_conv_backward(windows_, x, dy, weight_, bias_, dx);
   const std::size_t N = x.shape()[0], OC = options_.filters, pitch = dy_t_.shape()[1];
   const std::size_t K = windows_.rows(), P = windows_.cols(), image = element_count(in_shape());
   const ConstMatrix weight{weight_.value().data(), OC, K}, dout_t{dy_t_.data(), P, pitch};

@@ -82,12 +82,7 @@ const std::size_t* starts_of(const ConstMatrix& m, std::vector<std::size_t>& lis
 }  // namespace
 
 bool row_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Into into) {
-#if defined(__AVX__) || defined(__ARM_NEON)
-  constexpr bool kModern = true;
-#else
-  constexpr bool kModern = false;
-#endif
-  if (!kModern || c.cols < kLanes) return false;
+  if (!kWideVectors || c.cols < kLanes) return false;
   thread_local std::vector<std::size_t> a_list, b_list, c_list;
   Block block{a, starts_of(a, a_list), starts_of(b, b_list), starts_of(c, c_list), nullptr, {}, {}};
   for (std::size_t done = 0; done < c.cols;) {

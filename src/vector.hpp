@@ -17,6 +17,11 @@ constexpr std::size_t kVectorBytes = 16, kRegisters = 32;
 #else
 constexpr std::size_t kVectorBytes = 16, kRegisters = 16;
 #endif
+#if defined(__AVX__) || defined(__ARM_NEON)
+constexpr bool kWideVectors = true;
+#else
+constexpr bool kWideVectors = false;  // a BLAS picks better instructions when it runs
+#endif
 constexpr std::size_t kLanes = kVectorBytes / sizeof(Scalar);
 
 template <std::size_t N>

@@ -2,7 +2,7 @@
 #include <origami/error.hpp>
 #include <origami/layers/conv.hpp>
 
-#include "tensors.hpp"
+#include "naive_conv.hpp"
 
 using namespace origami;
 
@@ -61,74 +61,23 @@ TEST_CASE("Conv passes check_layer") {
                           {.batch = 5, .seed = 2}) == "");
 }
 
-namespace {
-
-/// The definition: six loops forward, and the same six for every gradient.
-struct Naive {
-  Tensor y, dx, dweight, dbias;
-
-  Naive(const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& dy,
-        const Windows& w)
-      : y(make_tensor(shape_of(dy))),
-        dx(make_tensor(shape_of(x))),
-        dweight(make_tensor(shape_of(weight))),
-        dbias(make_tensor(shape_of(bias))) {
-    for (std::size_t n = 0; n < dy.shape()[0]; ++n)
-      for (std::size_t oc = 0; oc < dy.shape()[1]; ++oc)
-        for (std::size_t oh = 0; oh < w.OH; ++oh)
-          for (std::size_t ow = 0; ow < w.OW; ++ow) {
-            const Scalar d = dy(n, oc, oh, ow);
-            y(n, oc, oh, ow) = bias(oc);
-            dbias(oc) += d;
-            for (std::size_t c = 0; c < w.C; ++c)
-              for (std::size_t kh = 0; kh < w.KH; ++kh)
-                for (std::size_t kw = 0; kw < w.KW; ++kw) {
-                  const std::size_t h = oh * w.SH + kh - w.PH, v = ow * w.SW + kw - w.PW;
-                  if (h >= w.H || v >= w.W) continue;  // padding; below 0 it wraps round
-                  y(n, oc, oh, ow) += weight(oc, c, kh, kw) * x(n, c, h, v);
-                  dweight(oc, c, kh, kw) += d * x(n, c, h, v);
-                  dx(n, c, h, v) += d * weight(oc, c, kh, kw);
-                }
-          }
-  }
-};
-
-void compare_with_naive(const Conv::Options& o, const Shape& in, std::size_t n) {
-  Conv conv(o);
-  Rng rng(3);
-  const Shape out = conv.build(in, rng);
-  Parameter &weight = *conv.parameters()[0], &bias = *conv.parameters()[1];
-  bias.value() = random_tensor({o.filters}, 4);
-  const Tensor x = random_tensor(batch_shape(n, in), 5), dy = random_tensor(batch_shape(n, out), 6);
-  const Naive naive(x, weight.value(), bias.value(), dy,
-                    Window2d{o.kernel, o.stride, o.pad}.over(in, "naive"));
-  CAPTURE(conv.description(), to_string(in), n);
-  check_close(conv.forward(x, Mode::Train), naive.y);
-  check_close(conv.backward(dy), naive.dx);
-  check_close(weight.grad, naive.dweight);
-  check_close(bias.grad, naive.dbias);
-}
-
-}  // namespace
-
 TEST_CASE("Conv agrees with naive loops") {
-  compare_with_naive({.filters = 20, .kernel = 5}, {1, 28, 28}, 2);
-  compare_with_naive({.filters = 6, .kernel = 5}, {20, 12, 12}, 3);
-  compare_with_naive({.filters = 5, .kernel = 3, .pad = 1}, {3, 10, 9}, 4);
-  compare_with_naive({.filters = 4, .kernel = {4, 3}, .stride = {3, 2}, .pad = {2, 1}}, {2, 9, 8},
-                     5);
-  compare_with_naive({.filters = 3, .kernel = 2, .stride = 3}, {2, 8, 7}, 33);
+  check_conv({.filters = 20, .kernel = 5}, {1, 28, 28}, 2);
+  check_conv({.filters = 6, .kernel = 5}, {20, 12, 12}, 3);
+  check_conv({.filters = 5, .kernel = 3, .pad = 1}, {3, 10, 9}, 4);
+  check_conv({.filters = 4, .kernel = {4, 3}, .stride = {3, 2}, .pad = {2, 1}}, {2, 9, 8}, 5);
+  check_conv({.filters = 3, .kernel = 2, .stride = 3}, {2, 8, 7}, 33);
   Rng rng(8);
   const auto draw = [&](std::uint32_t low, std::uint32_t high) -> std::size_t {
     return low + rng.below(high - low + 1);
   };
   for (int i = 0; i < 30; ++i) {
     const Size2d kernel(draw(1, 5), draw(1, 5));
-    compare_with_naive({.filters = draw(1, 6),
-                        .kernel = kernel,
-                        .stride = {draw(1, 3), draw(1, 3)},
-                        .pad = {draw(0, 4) % kernel.h, draw(0, 4) % kernel.w}},
-                       {draw(1, 4), draw(5, 10), draw(5, 10)}, draw(1, 5));
+    check_conv({.filters = draw(1, 6),
+                .kernel = kernel,
+                .stride = {draw(1, 3), draw(1, 3)},
+                .pad = {draw(0, 4) % kernel.h, draw(0, 4) % kernel.w}},
+               {draw(1, 4), draw(5, 10), draw(5, 10)}, draw(1, 5));
   }
 }
 

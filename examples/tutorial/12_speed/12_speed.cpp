@@ -93,6 +93,8 @@ void convolution() {
   compare("convolution", "with the matrix:     ", "with the flat matrix:", 1, "us");
 }
 
+void zeros() { compare("backward", "a dy without zeros:", "four zeros in five:", 1, "us"); }
+
 void order() {
   // [order]
   const float big = 1e8f, one = 1;
@@ -147,6 +149,7 @@ int main(int argc, char** argv) {
                       {"alignment", alignment},
                       {"unfolding", unfolding},
                       {"convolution", convolution},
+                      {"zeros", zeros},
                       {"order", order},
                       {"agree", threads_agree}},
                      {{"roofline.svg", [] { return draw_roofline(in_pictures()); }},

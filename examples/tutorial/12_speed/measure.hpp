@@ -7,6 +7,7 @@
 #include <numeric>
 #include <origami/gemm.hpp>
 #include <origami/im2col.hpp>
+#include <origami/layers/conv.hpp>
 
 #include "support/kept.hpp"
 #include "support/nets.hpp"
@@ -136,6 +137,24 @@ inline nlohmann::json convolution_microseconds() {
   return {rounded(1e6 * copied, 1), rounded(1e6 * direct, 1)};
 }
 
+/// Microseconds an image of its backward pass: for a dy without zeros, and with four in five.
+inline nlohmann::json backward_microseconds() {
+  Conv conv({.filters = 50, .kernel = 5});
+  Rng rng;
+  conv.build({20, 12, 12}, rng);
+  const Tensor x = make_tensor({16, 20, 12, 12}, 1), full = make_tensor({16, 50, 8, 8}, 1);
+  Tensor sparse = full;
+  for (Scalar& d : sparse) d = rng.below(5) == 0 ? 1 : 0;
+  double best[2] = {1, 1};
+  for (int again = 0; again < 50; ++again)
+    for (const bool zeros : {false, true}) {
+      conv.forward(x, Mode::Train);
+      best[zeros] =
+          std::min(best[zeros], best_seconds(1, [&] { conv.backward(zeros ? sparse : full); }));
+    }
+  return {rounded(1e6 * best[0] / 16, 1), rounded(1e6 * best[1] / 16, 1)};
+}
+
 /// Layer by layer and direction: seconds an image, flop and bytes.
 inline nlohmann::json layer_speeds() {
   Sequential net = build_net(named_net("lenet"), {1, 28, 28}, 1);
@@ -174,6 +193,7 @@ inline nlohmann::json measure() {
           {"dot", dot_nanoseconds()},
           {"im2col", im2col_microseconds()},
           {"convolution", convolution_microseconds()},
+          {"backward", backward_microseconds()},
           {"layers", layer_speeds()}};
 }
 

@@ -14,7 +14,7 @@ inline double cache_rate(const nlohmann::json& machine) { return machine["moves"
 
 inline Canvas draw_roofline(const nlohmann::json& machine) {
   Canvas canvas(
-      680, 400, "The roofline of one core, and LeNet's layers below it",
+      680, 400, "The roofline of one core, and LeNet's layers",
       "Both axes are logarithmic. A flat roof is the processor's peak; two slopes rise to "
       "it, one for the nearest cache and a lower one for memory. The layers are dots, at "
       "their flop a byte and their measured GFLOP/s.");
