@@ -1,20 +1,12 @@
-#include <algorithm>
 #include <origami/error.hpp>
 #include <origami/layer.hpp>
 
+#include "batch.hpp"
+
 namespace origami {
 
-static bool is_batch_of(const Tensor& t, const Shape& sample) {
-  return t.dimension() == sample.size() + 1 &&
-         std::equal(sample.begin(), sample.end(), t.shape().begin() + 1);
-}
-
-static void resize_batch(Tensor& t, std::size_t n, const Shape& sample) {
-  if (t.dimension() == 0 || t.shape()[0] != n) t.resize(batch_shape(n, sample));
-}
-
 void Layer::check_batch(const Tensor& t, const Shape& sample, const char* what) const {
-  if (!is_batch_of(t, sample))
+  if (!is_batch(t, sample))
     throw ShapeError(label() + ": " + what + " " + to_string(shape_of(t)) + ", expected " +
                      to_batch_string(sample));
   if (t.shape()[0] == 0)

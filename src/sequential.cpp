@@ -4,6 +4,7 @@
 #include <origami/parallel.hpp>
 #include <origami/sequential.hpp>
 
+#include "batch.hpp"
 #include "flush_denormals.hpp"
 #include "shards.hpp"
 
@@ -101,8 +102,8 @@ void Sequential::append_layer(Lane& lane, std::size_t index) const {
 
 const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
   if (size() == 0) throw StateError("net: forward without layers; add one first");
-  const std::size_t n = x.dimension() == in_.size() + 1 ? x.shape()[0] : 0;
-  if (n == 0 || !std::equal(in_.begin(), in_.end(), x.shape().begin() + 1))
+  const std::size_t n = is_batch(x, in_) ? x.shape()[0] : 0;
+  if (n == 0)
     throw ShapeError("net: forward got x " + to_string(shape_of(x)) + ", expected " +
                      to_batch_string(in_) + " with N >= 1");
   trained_ = 0;
@@ -119,7 +120,7 @@ const Tensor& Sequential::run_front(const Tensor& x, Mode mode) {
   const Shape& out = layer(front_ - 1).out_shape();
   const Cut cut = cut_batch(n, mode);
   need_lanes(mode == Mode::Train || cut.shards == 1 ? cut.shards : threads() + 1);
-  if (!is_batch(front_y_, n, out)) front_y_.resize(batch_shape(n, out));
+  resize_batch(front_y_, n, out);
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
     // In training a lane keeps its shard's activations for backward; else each worker has a lane,
     // and the last shard, which may be smaller: no lane's tensors change their size.

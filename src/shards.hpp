@@ -26,18 +26,4 @@ inline Cut cut_batch(std::size_t n, Mode mode) {
   return {n, shards, n / shards, n % shards};
 }
 
-/// Whether t is (n, sample...); unlike a comparison of Shapes it allocates nothing.
-inline bool is_batch(const Tensor& t, std::size_t n, const Shape& sample) {
-  return t.dimension() == sample.size() + 1 && t.shape()[0] == n &&
-         std::equal(sample.begin(), sample.end(), t.shape().begin() + 1);
-}
-
-/// Rows begin .. end-1 of `batch` (N, sample...) as a tensor of their own.
-inline void copy_rows(const Tensor& batch, const Shape& sample, std::size_t begin, std::size_t end,
-                      Tensor& rows) {
-  const std::size_t row = element_count(sample);
-  if (!is_batch(rows, end - begin, sample)) rows.resize(batch_shape(end - begin, sample));
-  std::copy(batch.data() + begin * row, batch.data() + end * row, rows.data());
-}
-
 }  // namespace origami

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <origami/tensor.hpp>
 
+#include "batch.hpp"
+
 namespace origami {
 
 inline double norm(const Tensor& t) {
@@ -37,11 +39,9 @@ inline void poison(const Tensor& t) {
 
 /// Rows begin .. end-1 of t (N, ...).
 inline Tensor rows(const Tensor& t, std::size_t begin, std::size_t end) {
-  const std::size_t row = t.size() / t.shape()[0];
-  Shape shape = shape_of(t);
-  shape[0] = end - begin;
-  Tensor part = make_tensor(shape);
-  std::copy(t.data() + begin * row, t.data() + end * row, part.data());
+  const Shape all = shape_of(t);
+  Tensor part;
+  copy_rows(t, {all.begin() + 1, all.end()}, begin, end, part);
   return part;
 }
 
