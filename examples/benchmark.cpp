@@ -101,7 +101,7 @@ void print_layers(Sequential& net, std::size_t batch, double peak) {
     fmt::print("{:10} {:>9} {:9.2f} {:8.1f} {:>6}\n", d == 0 ? "total" : "",
                d == 0 ? "forward" : "backward", 1e6 * total[d], 1e-9 * flop[d] / total[d],
                percent(flop[d] / total[d] / peak));
-  fmt::print("(multiplications by zero count, too; behind max pooling Conv leaves them out)\n");
+  fmt::print("(products by zero count, too; Conv leaves them out where max pooling follows)\n");
 }
 
 void print_scaling(const NamedNet& named, const Recipe& recipe, const TrainTest& data) {

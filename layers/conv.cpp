@@ -54,7 +54,7 @@ void Conv::do_forward(const Tensor& x, Tensor& y, Mode) {
 }
 
 void Conv::do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
-  if (is_sparse_conv(windows_, dy))  // as behind max pooling: the same without products by zero
+  if (is_sparse_conv(windows_, dy))  // where max pooling follows: the same, without products by 0
     return sparse_conv_backward(windows_, x, dy, weight_, bias_, dx);
   const std::size_t N = x.shape()[0], OC = options_.filters, pitch = dy_t_.shape()[1];
   const std::size_t K = windows_.rows(), P = windows_.cols(), image = element_count(in_shape());

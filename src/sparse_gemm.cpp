@@ -7,15 +7,16 @@
 namespace origami {
 
 void SparseMatrix::assign(const Scalar* m, std::size_t rows, std::size_t columns) {
-  values.resize(rows * columns + 1);
+  values.resize(rows * columns);
   cols.resize(values.size());
   ends.resize(rows);
   std::size_t count = 0;
   for (std::size_t r = 0; r < rows; ++r) {
     for (std::uint32_t c = 0; c < columns; ++c) {  // a branch would be wrong every fifth time
-      values[count] = m[r * columns + c];
+      const Scalar value = m[r * columns + c];
+      values[count] = value;
       cols[count] = c;
-      count += m[r * columns + c] != 0 ? 1 : 0;
+      count += value != 0 ? 1 : 0;
     }
     ends[r] = count;
   }
@@ -35,6 +36,7 @@ void SparseMatrix::assign_transposed(const SparseMatrix& m, std::size_t columns)
       values[at] = m.values[i];
       cols[at] = c;
     }
+  ends.pop_back();  // the end of all of them
 }
 
 void SparseMatrix::add_row_sums(Scalar* sums) const {
@@ -44,11 +46,11 @@ void SparseMatrix::add_row_sums(Scalar* sums) const {
 
 namespace {
 
-constexpr std::size_t kMostVectors = 12;
+constexpr std::size_t kMostSums = 12;
 
-/// The sums of a row of c stay in registers while its elements in a run: an element costs V loads
+/// The sums of a row of c stay in registers while the elements of a's row run: each costs V loads
 /// for V multiply-adds.
-template <std::size_t V = kMostVectors>
+template <std::size_t V = kMostSums>
 void add_rows(const SparseMatrix& a, const ConstMatrix& b, std::size_t vectors, const Matrix& c) {
   if constexpr (V > 1)
     if (vectors < V) return add_rows<V - 1>(a, b, vectors, c);
@@ -71,7 +73,7 @@ void add_rows(const SparseMatrix& a, const ConstMatrix& b, std::size_t vectors, 
 void sparse_gemm(const SparseMatrix& a, const ConstMatrix& b, const Matrix& c) {
   for (std::size_t done = 0; done < c.cols;) {
     const std::size_t left = (c.cols - done) / kLanes;
-    const std::size_t blocks = (left + kMostVectors - 1) / kMostVectors;
+    const std::size_t blocks = (left + kMostSums - 1) / kMostSums;
     const std::size_t vectors = (left + blocks - 1) / blocks;
     add_rows(a, {b.data + done, b.rows, b.cols, false, b.starts}, vectors,
              {c.data + done, c.rows, c.cols, c.starts});

@@ -20,7 +20,7 @@ constexpr std::size_t kVectorBytes = 16, kRegisters = 16;
 #if defined(__AVX__) || defined(__ARM_NEON)
 constexpr bool kWideVectors = true;
 #else
-constexpr bool kWideVectors = false;  // a BLAS picks better instructions when it runs
+constexpr bool kWideVectors = false;  // a BLAS chooses better instructions at run time
 #endif
 constexpr std::size_t kLanes = kVectorBytes / sizeof(Scalar);
 

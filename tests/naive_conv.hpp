@@ -3,6 +3,8 @@
 
 #include <origami/layers/conv.hpp>
 
+#include "../src/sparse_conv.hpp"
+#include "../src/vector.hpp"
 #include "tensors.hpp"
 
 namespace origami {
@@ -51,6 +53,7 @@ inline void check_conv(const Conv::Options& o, const Shape& in, std::size_t n, d
   const Windows windows = Window2d{o.kernel, o.stride, o.pad}.over(in, "naive");
   const NaiveConv naive(x, weight.value(), bias.value(), dy, windows);
   CAPTURE(conv.description(), to_string(in), n, zeros);
+  if (zeros > 0) CHECK(is_sparse_conv(windows, dy) == kWideVectors);
   check_close(conv.forward(x, Mode::Train), naive.y);
   check_close(conv.backward(dy), naive.dx);
   check_close(weight.grad, naive.dweight);

@@ -130,6 +130,21 @@ TEST_CASE("A training step allocates nothing, whatever the batch and the threads
   set_threads(0);
 }
 
+TEST_CASE("A convolution with few gradients allocates nothing") {
+  Conv conv({.filters = 8});
+  Rng rng;
+  conv.build({64, 8, 8}, rng);
+  const Tensor x = random_tensor({4, 64, 8, 8}, 1);
+  Tensor dy = make_tensor({4, 8, 6, 6});
+  const auto step = [&] {
+    dy.data()[100] = 1;
+    conv.forward(x, Mode::Train);
+    conv.backward(dy);
+  };
+  step();
+  CHECK(allocations_of(step) == 0);
+}
+
 TEST_CASE("No optimizer allocates, nor does a schedule") {
   const Schedule rate = one_cycle(0.01, 100);
   CHECK(in_training<SGD>(33, {.rate = rate}) == 0);
