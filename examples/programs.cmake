@@ -1,11 +1,11 @@
 # Every examples/*.cpp is a program, build/examples/NAME; so is each chapter's NN_topic.cpp, in
 # build/examples/tutorial/. What several of them use stands in a folder support/ beside them.
 
-# What no speed depends on: -O1 is built in half the time. Pictures are compared byte by byte: no
-# multiply-add that rounds once.
+# What no speed depends on: -O1 is built in half the time, and with sanitizers -O0 is. Pictures are
+# compared byte by byte: no multiply-add that rounds once.
 function(origami_example_options target)
   origami_compile_options(${target})
-  target_compile_options(${target} PRIVATE -ffp-contract=off $<$<CONFIG:Release>:-O1>)
+  target_compile_options(${target} PRIVATE -ffp-contract=off $<$<CONFIG:Release>:-O1> $<$<CONFIG:Debug>:-O0>)
 endfunction()
 
 file(GLOB support_sources CONFIGURE_DEPENDS examples/support/*.cpp)
