@@ -115,12 +115,12 @@ void compare() {
 
 /// What the pictures show: the same with all of MNIST (or generated digits, where it cannot be
 /// had), and the filters that Adam finds.
-Trained learn() {
+Learnt learn() {
   return kept(std::filesystem::path(__FILE__).replace_filename("training.json"), [] {
     const TrainTest data = find_mnist();
     const Plan plan{.batch_size = 100, .epochs = 2, .every = 100};
     const bool generated = data.source.find("generated") != std::string::npos;
-    Trained trained{generated ? "generated digits" : "MNIST", {}, {}, {}};
+    Learnt trained{generated ? "generated digits" : "MNIST", {}, {}, {}};
     for (const Contestant& contestant : kContestants) {
       Sequential net = make_net();
       const auto optimizer = contestant.make(net.parameters(), contestant.rate);
@@ -161,7 +161,7 @@ int main(int argc, char** argv) {
                      {{"network.svg", [] { return draw_network(make_net(), example()); }},
                       {"curves.svg", [] { return draw_curves(learn()); }},
                       {"filters.svg", [] {
-                         const Trained trained = learn();
+                         const Learnt trained = learn();
                          return draw_filters(trained, example(),
                                              feature_maps(trained.weight, trained.bias, example()));
                        }}});

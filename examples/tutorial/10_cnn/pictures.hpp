@@ -21,13 +21,13 @@ struct Curves {
 };
 
 /// A training worth a picture; `weight` (filters, 1, 5, 5) and `bias` (filters) in thousandths.
-struct Trained {
+struct Learnt {
   std::string data;
   std::map<std::string, Curves> curves;  // by the optimizer's name, a value for every 100 steps
   std::vector<int> weight, bias;
 };
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Curves, loss, accuracy)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Trained, data, curves, weight, bias)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Learnt, data, curves, weight, bias)
 
 inline std::vector<int> in_thousandths(const Tensor& t) {
   std::vector<int> whole;
@@ -92,7 +92,7 @@ inline Canvas draw_network(const Sequential& net, const std::uint8_t* digit) {
   return canvas;
 }
 
-inline Canvas draw_curves(const Trained& trained) {
+inline Canvas draw_curves(const Learnt& trained) {
   Canvas canvas(860, 340, "AdaGrad, Momentum and Adam on " + trained.data,
                 "Two charts over the first 1200 steps. The loss of all three falls below 0.1; "
                 "AdaGrad's begins the highest, Adam's is the lowest. The test accuracy of all "
@@ -124,7 +124,7 @@ inline Canvas draw_curves(const Trained& trained) {
 }
 
 /// `maps` (1, filters, 24, 24) are what the filters make of the digit.
-inline Canvas draw_filters(const Trained& trained, const std::uint8_t* digit, const Tensor& maps) {
+inline Canvas draw_filters(const Learnt& trained, const std::uint8_t* digit, const Tensor& maps) {
   Canvas canvas(860, 560, "Thirty filters, and what each makes of one digit",
                 "Above each feature map stands the 5x5 filter it comes from, learnt from " +
                     trained.data +

@@ -193,8 +193,7 @@ Canvas draw_silu() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::vector<Section> sections{{"fresh", say<Fresh>}, {"hand", hand},
-                                      {"half", say<Half>},   {"right", say<SiLU>},
-                                      {"copy", say<Copy>},   {"use", use}};
-  return run_chapter(argc, argv, sections, {{"silu.svg", draw_silu}});
+  const std::vector<Part> parts{{"fresh", say<Fresh>}, {"hand", hand},      {"half", say<Half>},
+                                {"right", say<SiLU>},  {"copy", say<Copy>}, {"use", use}};
+  return run_chapter(argc, argv, parts, {{"silu.svg", draw_silu}});
 }

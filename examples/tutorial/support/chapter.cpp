@@ -8,17 +8,17 @@
 
 namespace origami::examples {
 
-int run_chapter(int argc, char** argv, const std::vector<Section>& sections,
+int run_chapter(int argc, char** argv, const std::vector<Part>& parts,
                 const std::vector<Figure>& figures) {
   CLI::App app("A chapter of the tutorial: prints what its text explains");
   std::filesystem::path folder;
   app.add_option("--figures", folder, "also draw the chapter's pictures into this folder");
   CLI11_PARSE(app, argc, argv);
   try {
-    for (const Section& section : sections) {
-      if (&section != &sections.front()) std::cout << '\n';
-      std::cout << "== " << section.name << " ==\n";
-      section.run();
+    for (const Part& part : parts) {
+      if (&part != &parts.front()) std::cout << '\n';
+      std::cout << "== " << part.name << " ==\n";
+      part.run();
     }
     if (!folder.empty())
       for (const Figure& figure : figures) figure.draw().save(folder / figure.file);

@@ -1,4 +1,4 @@
-// What every program of the tutorial shares: sections of output, pictures, and printed tensors.
+// What every program of the tutorial shares: parts of output, pictures, and printed tensors.
 #pragma once
 
 #include <functional>
@@ -11,7 +11,7 @@
 namespace origami::examples {
 
 /// A part of the output, printed under the line "== name ==".
-struct Section {
+struct Part {
   std::string name;
   std::function<void()> run;
 };
@@ -22,9 +22,9 @@ struct Figure {
   std::function<Canvas()> draw;
 };
 
-/// The whole main function: runs the sections; `--figures DIR` also draws the figures into DIR.
+/// The whole main function: runs the parts; `--figures DIR` also draws the figures into DIR.
 /// Returns the exit status: 0, or 2 after an exception, whose message is printed.
-int run_chapter(int argc, char** argv, const std::vector<Section>& sections,
+int run_chapter(int argc, char** argv, const std::vector<Part>& parts,
                 const std::vector<Figure>& figures = {});
 
 /// Prints name, shape and values, a matrix at a time: of (N, C, H, W) the H x W matrix of each n
