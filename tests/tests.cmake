@@ -50,7 +50,7 @@ function(origami_add_tests precision)
     if(cases GREATER slow_cases)
       add_test(NAME ${name}.${precision}
         COMMAND ${program} --filenames-as-tags ${fail_if_no_test} "[#${file}]~[slow]")
-      set_tests_properties(${name}.${precision} PROPERTIES LABELS fast TIMEOUT 600)
+      set_tests_properties(${name}.${precision} PROPERTIES LABELS fast TIMEOUT 300)
     endif()
     if(slow_cases)
       list(APPEND slow_files "${source}")
