@@ -77,7 +77,8 @@ build/configured: Makefile CMakeLists.txt CMakePresets.json src/dependencies.cma
 	@$(call need,cmake,cmake)
 	@$(call need,$(CXX),g++)
 	@mkdir -p build && rm -f build/missing-packages
-	@cmake --preset release >build/first-look.log 2>&1 || $(call install,$$(cat build/missing-packages))
+	@cmake --preset release >build/first-look.log 2>&1 || true
+	@$(call install,$$(cat build/missing-packages 2>/dev/null))
 	@cmake --preset release
 	@touch $@
 

@@ -1,6 +1,7 @@
 # Finds what the parts named in ORIGAMI_PARTS (core build onednn datasets examples tests ci) need, for
 # this build and, installed beside origami-config.cmake, for those who use it. What is absent ends in
-# ORIGAMI_MISSING, its Debian packages in ORIGAMI_MISSING_DEBIAN, a text for people in ORIGAMI_HELP.
+# ORIGAMI_MISSING or, if it would only be faster with it, in ORIGAMI_RECOMMENDED; the Debian packages
+# of both in ORIGAMI_DEBIAN, a text for people in ORIGAMI_HELP.
 include(CheckFunctionExists)
 
 # The one list of packages:  name | Debian | Fedora | Homebrew | conda-forge | source
@@ -8,7 +9,7 @@ include(CheckFunctionExists)
 set(origami_packages
   "xtensor|libxtensor-dev|xtensor-devel|xtensor|xtensor|github.com/xtensor-stack/xtensor"
   "xtensor-blas|libxtensor-blas-dev|-|-|xtensor-blas|github.com/xtensor-stack/xtensor-blas"
-  "BLAS with CBLAS|libopenblas-dev|openblas-devel|openblas|openblas|github.com/OpenMathLib/OpenBLAS"
+  "OpenBLAS|libopenblas-dev|openblas-devel|openblas|openblas|github.com/OpenMathLib/OpenBLAS"
   "oneDNN|libdnnl-dev|onednn-devel|onednn|onednn|github.com/uxlfoundation/oneDNN"
   "zlib|zlib1g-dev|zlib-devel|zlib|zlib|github.com/madler/zlib"
   "spdlog|libspdlog-dev|spdlog-devel|spdlog|spdlog|github.com/gabime/spdlog"
@@ -19,19 +20,19 @@ set(origami_packages
   "cpp-httplib|libcpp-httplib-dev|cpp-httplib-devel|cpp-httplib|cpp-httplib|github.com/yhirose/cpp-httplib"
   "ONNX for Python|python3-onnx|python3-onnx|onnx|onnx|github.com/onnx/onnx"
   "OpenCV for Python|python3-opencv|python3-opencv|opencv|py-opencv|github.com/opencv/opencv-python")
-set(ORIGAMI_MISSING "")
-set(ORIGAMI_MISSING_DEBIAN "")
-set(ORIGAMI_HELP "")
+foreach(list IN ITEMS MISSING RECOMMENDED DEBIAN HELP)
+  set(ORIGAMI_${list} "")
+endforeach()
 
-# origami_need(name condition...): notes `name` as missing unless if(condition...) holds.
-macro(origami_need name)
+# origami_note(MISSING|RECOMMENDED name condition...): notes `name` unless if(condition...) holds.
+macro(origami_note list name)
   if(NOT (${ARGN}))
     foreach(package IN LISTS origami_packages)
       string(REPLACE "|" ";" package "${package}")
       list(POP_FRONT package title debian fedora homebrew conda source)
       if(title STREQUAL "${name}")
-        list(APPEND ORIGAMI_MISSING "${name}")
-        list(APPEND ORIGAMI_MISSING_DEBIAN "${debian}")
+        list(APPEND ORIGAMI_${list} "${name}")
+        list(APPEND ORIGAMI_DEBIAN "${debian}")
         foreach(system IN ITEMS fedora homebrew conda)
           if(${system} STREQUAL "-")
             set(${system} "(none: ${source})")
@@ -42,6 +43,12 @@ macro(origami_need name)
       endif()
     endforeach()
   endif()
+endmacro()
+macro(origami_need)
+  origami_note(MISSING ${ARGV})
+endmacro()
+macro(origami_recommend)
+  origami_note(RECOMMENDED ${ARGV})
 endmacro()
 
 # origami_header_library(target header...): `target` from the first of the headers that is found,
@@ -80,7 +87,10 @@ if("core" IN_LIST ORIGAMI_PARTS)
         $<$<BOOL:${ORIGAMI_CBLAS_LIBRARY}>:${ORIGAMI_CBLAS_LIBRARY}> BLAS::BLAS)
     endif()
   endif()
-  origami_need("BLAS with CBLAS" TARGET origami::blas)
+  origami_need(OpenBLAS TARGET origami::blas)
+  if(TARGET origami::blas)  # a BLAS without a name is the reference implementation, 10 times slower
+    origami_recommend(OpenBLAS NOT BLAS_LIBRARIES MATCHES "/libblas[.]")
+  endif()
 endif()
 
 if("build" IN_LIST ORIGAMI_PARTS)  # only to compile the core: its users need it no more
@@ -103,7 +113,11 @@ if("onednn" IN_LIST ORIGAMI_PARTS)
     target_link_libraries(origami::onednn INTERFACE ${ORIGAMI_ONEDNN_LIBRARY}
       $<LINK_ONLY:OpenMP::OpenMP_CXX>)  # -fopenmp is for no source of ours
   endif()
-  origami_need(oneDNN TARGET origami::onednn)
+  if(ORIGAMI_GEMM STREQUAL "auto")
+    origami_recommend(oneDNN TARGET origami::onednn)
+  else()
+    origami_need(oneDNN TARGET origami::onednn)
+  endif()
 endif()
 
 if("datasets" IN_LIST ORIGAMI_PARTS)
