@@ -14,7 +14,6 @@
 #include "row_gemm.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <vector>
 
 #include "vector.hpp"
@@ -56,16 +55,29 @@ void tile(const Block& block, std::size_t m) {
 }
 
 template <std::size_t R, std::size_t V, bool kAdd>
-void tiles(const Block& block, std::size_t m = 0) {
-  for (; m + R <= block.a.rows; m += R) tile<R, V, kAdd>(block, m);
-  if constexpr (R > 1) tiles<std::bit_floor(R - 1), V, kAdd>(block, m);
+void tile_of(std::size_t rows, const Block& block, std::size_t m) {
+  if (rows == R)
+    tile<R, V, kAdd>(block, m);
+  else if constexpr (R > 1)
+    tile_of<R - 1, V, kAdd>(rows, block, m);
+}
+
+/// Tiles of nearly the same height: a low one has too few sums to work on while each waits for its
+/// own last addition. (Fast's second convolution, 9 rows: 13.9 us -> 12.8 us.)
+template <std::size_t V, bool kAdd>
+void tiles(const Block& block) {
+  constexpr std::size_t R = std::min(kSums / V, kMostRows);
+  const std::size_t rows = block.a.rows, count = (rows + R - 1) / R;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t begin = i * rows / count, end = (i + 1) * rows / count;
+    tile_of<R, V, kAdd>(end - begin, block, begin);
+  }
 }
 
 template <std::size_t V = kMostVectors>
 void multiply(const Block& block, std::size_t vectors, Into into) {
-  constexpr std::size_t R = std::min(kSums / V, kMostRows);
   if (vectors == V)
-    into == Into::Add ? tiles<R, V, true>(block) : tiles<R, V, false>(block);
+    into == Into::Add ? tiles<V, true>(block) : tiles<V, false>(block);
   else if constexpr (V > 1)
     multiply<V - 1>(block, vectors, into);
 }
