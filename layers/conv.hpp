@@ -45,6 +45,7 @@ class Conv : public Layer {
   Parameter weight_{"weight"}, bias_{"bias"};
   std::vector<std::size_t> starts_;  // of the rows of the matrix of columns in the flat one
   Tensor columns_, dcolumns_;        // of one image, flat; behind columns_ a row of ones
+  Tensor weight_and_bias_;           // (OC, C*KH*KW + 1)
   Tensor dy_t_, dweight_t_;  // transposed: (OH*OW, OC), (C*KH*KW, OC), rows of whole vectors
 };
 
