@@ -11,34 +11,10 @@
 
 #include <algorithm>
 
+#include "channels_last.hpp"
 #include "sparse_gemm.hpp"
-#include "vector.hpp"
 
 namespace origami {
-namespace {
-
-using Numbers = std::vector<Scalar, AlignedAllocator<Scalar>>;
-
-/// How a (C, H, W) image or filter is laid out here: (H, W, C), from one row to the next `pitch`.
-struct ChannelsLast {
-  std::size_t C, H, W, pitch;
-  Numbers& plain;  // without gaps between rows, which may be too short for a fast transpose
-
-  void read(const Scalar* from, Scalar* to) const {
-    plain.resize(H * W * C);
-    transpose(from, C, H * W, H * W, plain.data(), C);
-    for (std::size_t h = 0; h < H; ++h)
-      std::copy_n(plain.data() + h * W * C, W * C, to + h * pitch);
-  }
-  void write(const Scalar* from, Scalar* to) const {
-    plain.resize(H * W * C);
-    for (std::size_t h = 0; h < H; ++h)
-      std::copy_n(from + h * pitch, W * C, plain.data() + h * W * C);
-    transpose(plain.data(), H * W, C, C, to, H * W);
-  }
-};
-
-}  // namespace
 
 bool is_sparse_conv(const Windows& w, const Tensor& dy) {
   constexpr std::size_t kLongEnough = 4 * kLanes;  // fewer sums wait for their own last addition
@@ -55,7 +31,7 @@ void sparse_conv_backward(const Windows& w, const Tensor& x, const Tensor& dy, P
   thread_local SparseMatrix by_filter, by_window;
   const std::size_t N = x.shape()[0], OC = dy.shape()[1], P = w.cols(), K = w.rows();
   const std::size_t size = w.C * w.H * w.W, strip = w.KW * w.C;
-  const std::size_t pitch = (strip + kLanes - 1) / kLanes * kLanes, filter = w.KH * pitch;
+  const std::size_t pitch = whole_vectors(strip), filter = w.KH * pitch;
   const std::size_t row = (w.W + 2 * w.PW) * w.C, inside = w.PH * row + w.PW * w.C;
   const ChannelsLast pixels{w.C, w.H, w.W, row, plain}, weights{w.C, w.KH, w.KW, pitch, plain};
   window_starts.resize(P);
