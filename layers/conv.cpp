@@ -5,6 +5,7 @@
 #include <origami/layers/conv.hpp>
 
 #include "../src/sparse_conv.hpp"
+#include "../src/winograd.hpp"
 
 namespace origami {
 
@@ -38,6 +39,8 @@ Shape Conv::do_build(const Shape& in, Rng& rng) {
 }
 
 void Conv::do_forward(const Tensor& x, Tensor& y, Mode) {
+  if (is_winograd(windows_, options_.filters))  // the same with fewer multiplications
+    return winograd_conv(windows_, x, weight_.value(), bias_.value(), y);
   const std::size_t N = x.shape()[0], OC = options_.filters;
   const std::size_t K = windows_.rows(), P = windows_.cols(), image = element_count(in_shape());
   // The bias is one more weight, of an input that is always 1: y = (W b) * (columns 1).
