@@ -9,6 +9,11 @@
 
 namespace origami {
 
+Conv::Conv(const Options& options)
+    : options_(options), kept_(std::make_unique<WinogradWeights>()) {}
+
+Conv::~Conv() = default;
+
 std::string Conv::description() const {
   return "Conv " + to_string(options_.kernel) + ", stride " + to_short_string(options_.stride) +
          ", pad " + to_short_string(options_.pad);
@@ -38,9 +43,12 @@ Shape Conv::do_build(const Shape& in, Rng& rng) {
   return {OC, OH, OW};
 }
 
-void Conv::do_forward(const Tensor& x, Tensor& y, Mode) {
-  if (is_winograd(windows_, options_.filters))  // the same with fewer multiplications
-    return winograd_conv(windows_, x, weight_.value(), bias_.value(), y);
+void Conv::do_forward(const Tensor& x, Tensor& y, Mode mode) {
+  if (is_winograd(windows_, options_.filters)) {  // the same with fewer multiplications
+    thread_local WinogradWeights of_this_step;    // a training would fill as many as it has shards
+    return winograd_conv(windows_, x, weight_.value(), bias_.value(),
+                         mode == Mode::Eval ? *kept_ : of_this_step, y);
+  }
   const std::size_t N = x.shape()[0], OC = options_.filters;
   const std::size_t K = windows_.rows(), P = windows_.cols(), image = element_count(in_shape());
   // The bias is one more weight, of an input that is always 1: y = (W b) * (columns 1).

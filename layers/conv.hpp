@@ -1,11 +1,14 @@
 // Convolution: one matrix product per image.
 #pragma once
 
+#include <memory>
 #include <origami/init.hpp>
 #include <origami/layer.hpp>
 #include <origami/window.hpp>
 
 namespace origami {
+
+struct WinogradWeights;  // ../src/winograd.hpp
 
 /// Conv (nn.Conv2d, Conv2D, Convolution; the course's ConvLayer without its ReLU).
 ///   forward    y_n = W * im2col(x_n) + b
@@ -24,7 +27,8 @@ class Conv : public Layer {
     Init init = Init::He;
   };
 
-  explicit Conv(const Options& options) : options_(options) {}
+  explicit Conv(const Options& options);
+  ~Conv() override;
 
   std::vector<Parameter*> parameters() override { return {&weight_, &bias_}; }
   bool reads_output() const override { return false; }
@@ -43,9 +47,10 @@ class Conv : public Layer {
   Options options_;
   Windows windows_{};
   Parameter weight_{"weight"}, bias_{"bias"};
-  std::vector<std::size_t> starts_;  // of the rows of the matrix of columns in the flat one
-  Tensor columns_, dcolumns_;        // of one image, flat; behind columns_ a row of ones
-  Tensor weight_and_bias_;           // (OC, C*KH*KW + 1)
+  std::vector<std::size_t> starts_;        // of the rows of the matrix of columns in the flat one
+  Tensor columns_, dcolumns_;              // of one image, flat; behind columns_ a row of ones
+  Tensor weight_and_bias_;                 // (OC, C*KH*KW + 1)
+  std::unique_ptr<WinogradWeights> kept_;  // for Mode::Eval
   Tensor dy_t_, dweight_t_;  // transposed: (OH*OW, OC), (C*KH*KW, OC), rows of whole vectors
 };
 

@@ -11,6 +11,7 @@
 #include "winograd.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <origami/gemm.hpp>
 
 #include "channels_last.hpp"
@@ -41,7 +42,7 @@ template <std::size_t kIn, std::size_t kOut, class Transform>
 
 /// Of a thread; it grows when the thread first meets such a layer.
 struct Memory {
-  Numbers plain, image, filters, weights, pixels, sums, outputs;
+  Numbers plain, image, filters, pixels, sums, outputs;
   std::vector<std::size_t> c_starts, oc_starts;
 };
 
@@ -70,15 +71,19 @@ struct Winograd {
     m.outputs.resize(w.cols() * oc_pitch);
   }
 
-  void read_weights(const Scalar* weight) {
+  void read_weights(const Tensor& weight, WinogradWeights& kept) {
+    if (kept.from.shape() == weight.shape() &&
+        std::memcmp(kept.from.data(), weight.data(), weight.size() * sizeof(Scalar)) == 0)
+      return;
     const std::size_t K = w.rows(), point = w.C * oc_pitch;
+    kept.from = weight;
+    kept.at_points.resize(kSquare * point);
     m.filters.assign(K * oc_pitch, 0);
-    transpose(weight, OC, K, K, m.filters.data(), oc_pitch);
-    m.weights.resize(kSquare * point);
+    transpose(weight.data(), OC, K, K, m.filters.data(), oc_pitch);
     for (std::size_t c = 0; c < w.C; ++c)
       for (std::size_t oc = 0; oc < oc_pitch; oc += kLanes)
         transform_square<R, S>({&m.filters[c * R * R * oc_pitch + oc], R * oc_pitch, oc_pitch},
-                               {&m.weights[c * oc_pitch + oc], S * point, point},
+                               {&kept.at_points[c * oc_pitch + oc], S * point, point},
                                WeightsToPoints<R>());
   }
 
@@ -96,14 +101,14 @@ struct Winograd {
     }
   }
 
-  void multiply(const Scalar* bias, std::size_t count) {
+  void multiply(const Scalar* weights, const Scalar* bias, std::size_t count) {
     // What is added at the point 1, down and across, is added to every output.
     constexpr std::size_t kOne = S + 1;
     for (std::size_t t = 0; t < count; ++t)
       std::copy_n(bias, OC, &m.sums[kOne * oc_point + t * oc_pitch]);
     for (std::size_t p = 0; p < kSquare; ++p)
       gemm({&m.pixels[p * c_point], count, w.C, false, m.c_starts.data()},
-           {&m.weights[p * w.C * oc_pitch], w.C, oc_pitch, false, m.oc_starts.data()},
+           {weights + p * w.C * oc_pitch, w.C, oc_pitch, false, m.oc_starts.data()},
            {&m.sums[p * oc_point], count, oc_pitch, m.oc_starts.data()},
            p == kOne ? Into::Add : Into::Overwrite);
   }
@@ -133,15 +138,15 @@ struct Winograd {
 
 template <std::size_t R>
 void convolve(const Windows& w, const Tensor& x, const Tensor& weight, const Tensor& bias,
-              Tensor& y) {
+              WinogradWeights& kept, Tensor& y) {
   thread_local Memory memory;
   Winograd<R> winograd(w, bias.size(), memory);
-  winograd.read_weights(weight.data());
+  winograd.read_weights(weight, kept);
   const std::size_t all = x.shape()[0] * winograd.tiles;
   for (std::size_t first = 0; first < all; first += kTiles) {
     const std::size_t count = std::min(kTiles, all - first);
     winograd.read_tiles(x.data(), first, count);
-    winograd.multiply(bias.data(), count);
+    winograd.multiply(kept.at_points.data(), bias.data(), count);
     winograd.write_tiles(y.data(), first, count);
   }
 }
@@ -154,8 +159,8 @@ bool is_winograd(const Windows& w, std::size_t filters) {
 }
 
 void winograd_conv(const Windows& w, const Tensor& x, const Tensor& weight, const Tensor& bias,
-                   Tensor& y) {
-  w.KH == 3 ? convolve<3>(w, x, weight, bias, y) : convolve<5>(w, x, weight, bias, y);
+                   WinogradWeights& kept, Tensor& y) {
+  w.KH == 3 ? convolve<3>(w, x, weight, bias, kept, y) : convolve<5>(w, x, weight, bias, kept, y);
 }
 
 }  // namespace origami

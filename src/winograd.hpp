@@ -3,16 +3,25 @@
 
 #include <origami/tensor.hpp>
 #include <origami/window.hpp>
+#include <vector>
 
 namespace origami {
 
 /// Whether `filters` windows w are such that winograd_conv is faster than one matrix product.
 bool is_winograd(const Windows& w, std::size_t filters);
 
+/// Weights as the products of winograd_conv need them, and what they were made from: a network that
+/// does not learn makes them once.
+struct WinogradWeights {
+  Tensor from;
+  std::vector<Scalar, AlignedAllocator<Scalar>> at_points;
+};
+
 /// x (N, C, H, W), weight (OC, C, KH, KW), bias (OC) -> y (N, OC, OH, OW). It rounds differently
 /// from the sums of products, in float by some 1e-6 of the largest of them. An x that is not finite
-/// may reach up to five pixels further than its windows do.
+/// may reach up to seven pixels further than its windows do. `kept` is made anew unless it is from
+/// the same weights.
 void winograd_conv(const Windows& w, const Tensor& x, const Tensor& weight, const Tensor& bias,
-                   Tensor& y);
+                   WinogradWeights& kept, Tensor& y);
 
 }  // namespace origami

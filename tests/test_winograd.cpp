@@ -70,6 +70,32 @@ TEST_CASE("Conv that multiplies less is exact to a few roundings") {
   }
 }
 
+TEST_CASE("Conv that multiplies less never uses weights that are no longer there") {
+  // Two shapes with the same numbers, in one thread, and weights changed in between.
+  for (const std::size_t kernel : {3, 5})
+    for (const Mode mode : {Mode::Eval, Mode::Train}) {
+      CAPTURE(kernel, mode == Mode::Eval);
+      Conv wide({.filters = 2 * kLanes, .kernel = kernel}),
+          deep({.filters = kLanes, .kernel = kernel});
+      Rng rng;
+      wide.build({kLanes, 9, 9}, rng);
+      deep.build({2 * kLanes, 9, 9}, rng);
+      Tensor weight = random_tensor(shape_of(wide.parameters()[0]->value()), 1);
+      for (int step = 0; step < 3; ++step) {
+        for (Conv* conv : {&wide, &deep, &wide}) {
+          Tensor& value = conv->parameters()[0]->value();
+          std::copy(weight.begin(), weight.end(), value.begin());
+          const Tensor x = random_tensor(batch_shape(2, conv->in_shape()), 2);
+          Tensor y = make_tensor(batch_shape(2, conv->out_shape()));
+          const Windows w = Window2d{kernel}.over(conv->in_shape(), "w");
+          check_close(conv->forward(x, mode),
+                      NaiveConv(x, value, conv->parameters()[1]->value(), y, w).y);
+        }
+        weight.data()[weight.size() - 1 - step] += 1;
+      }
+    }
+}
+
 TEST_CASE("Conv that multiplies less keeps what is not a number in its image") {
   Conv conv({.filters = kLanes, .kernel = 3});
   Rng rng;
