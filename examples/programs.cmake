@@ -10,8 +10,8 @@ endfunction()
 
 file(GLOB support_sources CONFIGURE_DEPENDS examples/support/*.cpp)
 add_library(origami_example_support STATIC ${support_sources})
-# Six sources at a time: headers of JSON and spdlog take longer to compile than these files do.
-set_target_properties(origami_example_support PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+# Nine sources at a time: headers of JSON and spdlog take longer to compile than these files do.
+set_target_properties(origami_example_support PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 9)
 target_include_directories(origami_example_support PUBLIC examples)  # "support/NAME.hpp"
 target_link_libraries(origami_example_support PUBLIC origami::datasets spdlog::spdlog
   CLI11::CLI11 nlohmann_json::nlohmann_json origami::stb ZLIB::ZLIB)

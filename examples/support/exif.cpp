@@ -7,7 +7,7 @@ namespace origami::examples {
 namespace {
 
 /// An unsigned number of `count` bytes at `at`; bytes behind the end count as 0.
-std::size_t number(std::string_view bytes, std::size_t at, std::size_t count, bool high_first) {
+std::size_t integer(std::string_view bytes, std::size_t at, std::size_t count, bool high_first) {
   std::size_t value = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t place = at + (high_first ? i : count - 1 - i);
@@ -20,12 +20,12 @@ std::size_t number(std::string_view bytes, std::size_t at, std::size_t count, bo
 int orientation_in(std::string_view tiff) {
   constexpr std::size_t kTag = 274, kEntry = 12;  // bytes of an entry: tag, type, count, value
   const bool high_first = tiff.starts_with("MM");
-  const std::size_t directory = number(tiff, 4, 4, high_first);
-  const std::size_t entries = number(tiff, directory, 2, high_first);
+  const std::size_t directory = integer(tiff, 4, 4, high_first);
+  const std::size_t entries = integer(tiff, directory, 2, high_first);
   for (std::size_t i = 0; i < entries; ++i) {
     const std::size_t entry = directory + 2 + kEntry * i;
-    if (number(tiff, entry, 2, high_first) != kTag) continue;
-    const std::size_t value = number(tiff, entry + 8, 2, high_first);
+    if (integer(tiff, entry, 2, high_first) != kTag) continue;
+    const std::size_t value = integer(tiff, entry + 8, 2, high_first);
     return value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
   }
   return 1;
@@ -36,7 +36,7 @@ int orientation_in(std::string_view tiff) {
 int exif_orientation(std::string_view jpeg) {
   constexpr std::string_view kExif("Exif\0\0", 6);
   for (std::size_t at = 2; at + 4 <= jpeg.size() && jpeg[at] == '\xFF';) {
-    const std::size_t length = number(jpeg, at + 2, 2, /*high_first=*/true);
+    const std::size_t length = integer(jpeg, at + 2, 2, /*high_first=*/true);
     const std::string_view segment = jpeg.substr(at + 4).substr(0, length < 2 ? 0 : length - 2);
     if (jpeg[at + 1] == '\xE1' && segment.starts_with(kExif))
       return orientation_in(segment.substr(kExif.size()));
