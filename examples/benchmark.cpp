@@ -101,7 +101,7 @@ void print_layers(Sequential& net, std::size_t batch, double peak) {
     fmt::print("{:10} {:>9} {:9.2f} {:8.1f} {:>6}\n", d == 0 ? "total" : "",
                d == 0 ? "forward" : "backward", 1e6 * total[d], 1e-9 * flop[d] / total[d],
                percent(flop[d] / total[d] / peak));
-  fmt::print("(products by zero count, too; Conv leaves them out where max pooling follows)\n");
+  fmt::print("(counted as plain products; Conv multiplies less forward, and not by zero backward)\n");
 }
 
 void print_scaling(const NamedNet& named, const Recipe& recipe, const TrainTest& data) {

@@ -77,10 +77,11 @@ void moves() {
     std::printf("%6d KB: %s GB/s\n", m[0].get<int>(), about(m[1], 1, 6).c_str());
 }
 
-/// Two timings, each behind its name.
-void compare(const char* key, const char* first, const char* second, int digits, const char* unit) {
-  std::printf("%s ~%.*f %s\n", first, digits, here()[key][0].get<double>(), unit);
-  std::printf("%s ~%.*f %s\n", second, digits, here()[key][1].get<double>(), unit);
+/// Two timings, each behind its name; `skip` more stand before them.
+void compare(const char* key, const char* first, const char* second, int digits, const char* unit,
+             int skip = 0) {
+  std::printf("%s ~%.*f %s\n", first, digits, here()[key][skip].get<double>(), unit);
+  std::printf("%s ~%.*f %s\n", second, digits, here()[key][skip + 1].get<double>(), unit);
 }
 
 void alignment() {
@@ -94,6 +95,25 @@ void convolution() {
 }
 
 void zeros() { compare("backward", "a dy without zeros:", "four zeros in five:", 1, "us"); }
+
+void by_hand() {
+  // [by-hand]
+  const double d[] = {5, 1, 4, 2}, g[] = {2, 6, 3};
+  // G g and B^T d: at the points 0, 1, -1 and infinity
+  const double weights[] = {g[0], (g[0] + g[1] + g[2]) / 2, (g[0] - g[1] + g[2]) / 2, g[2]};
+  const double pixels[] = {d[0] - d[2], d[1] + d[2], d[2] - d[1], d[3] - d[1]};
+  double p[4];
+  for (int i = 0; i < 4; ++i) p[i] = weights[i] * pixels[i];  // the four multiplications
+  std::printf("6 multiplications: %g %g\n", d[0] * g[0] + d[1] * g[1] + d[2] * g[2],
+              d[1] * g[0] + d[2] * g[1] + d[3] * g[2]);
+  std::printf("4 multiplications: %g %g\n", p[0] + p[1] + p[2], p[1] - p[2] + p[3]);
+  // [/by-hand]
+}
+
+void fewer() {
+  compare("convolution", "with the flat matrix:       ", "with fewer multiplications: ", 1, "us",
+          1);
+}
 
 void order() {
   // [order]
@@ -150,6 +170,8 @@ int main(int argc, char** argv) {
                       {"unfolding", unfolding},
                       {"convolution", convolution},
                       {"zeros", zeros},
+                      {"by_hand", by_hand},
+                      {"fewer", fewer},
                       {"order", order},
                       {"agree", threads_agree}},
                      {{"roofline.svg", [] { return draw_roofline(in_pictures()); }},

@@ -6,28 +6,13 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <origami/gemm.hpp>
-#include <origami/im2col.hpp>
-#include <origami/layers/conv.hpp>
 
+#include "measure_conv.hpp"
 #include "support/kept.hpp"
 #include "support/nets.hpp"
 #include "support/speed.hpp"
 
 namespace origami::examples {
-
-// [best]
-/// Seconds of `work`, the best of many times: whatever else the machine does can only add to it.
-template <class Work>
-double best_seconds(int times, Work work) {
-  double best = std::numeric_limits<double>::infinity();
-  for (int i = 0; i < times; ++i) {
-    const double start = now();
-    work();
-    best = std::min(best, now() - start);
-  }
-  return best;
-}
-// [/best]
 
 // [add]
 /// y += x, n values: two numbers are read and one is written for a single addition.
@@ -83,77 +68,6 @@ inline double product_rate(std::size_t rows) {
   return 1e-9 * 2 * static_cast<double>(rows * 800 * 500) / seconds;
 }
 // [/product]
-
-// [plain]
-/// im2col as in chapter 7: value after value, and for each the question whether it is padding.
-inline void plain_im2col(const Scalar* image, const Windows& windows, Scalar* columns) {
-  const auto& [C, H, W, KH, KW, SH, SW, PH, PW, OH, OW] = windows;
-  for (std::size_t c = 0; c < C; ++c)
-    for (std::size_t kh = 0; kh < KH; ++kh)
-      for (std::size_t kw = 0; kw < KW; ++kw)
-        for (std::size_t oh = 0; oh < OH; ++oh)
-          for (std::size_t ow = 0; ow < OW; ++ow) {
-            const std::size_t h = oh * SH + kh, w = ow * SW + kw;  // in the image with its padding
-            const bool inside = h >= PH && h < PH + H && w >= PW && w < PW + W;
-            *columns++ = inside ? image[(c * H + h - PH) * W + w - PW] : 0;
-          }
-}
-// [/plain]
-
-/// Microseconds of the plain and of the library's im2col, for LeNet's second convolution.
-inline nlohmann::json im2col_microseconds() {
-  const Shape image{20, 12, 12};
-  const Windows w = Window2d{.kernel = {5, 5}}.over(image, "im2col");
-  const Tensor x = make_tensor(image, 1);
-  Tensor columns = make_tensor({w.rows(), w.cols()});
-  const double plain = best_seconds(200, [&] { plain_im2col(x.data(), w, columns.data()); });
-  const double flat = best_seconds(200, [&] { im2col(x.data(), w, columns.data()); });
-  return {rounded(1e6 * plain, 1), rounded(1e6 * flat, 1)};
-}
-
-/// Microseconds of that convolution's im2col and product: with the matrix, and with the flat one.
-inline nlohmann::json convolution_microseconds() {
-  constexpr std::size_t filters = 50;
-  const Shape image{20, 12, 12};
-  const Windows w = Window2d{.kernel = {5, 5}}.over(image, "im2col"), low = w.flat();
-  const std::size_t K = w.rows(), P = w.cols();
-  const std::vector<std::size_t> starts = row_starts(w);
-  const Tensor x = make_tensor(image, 1), weight = make_tensor({filters, K}, 1);
-  Tensor columns = make_tensor({K, P}), flat = make_tensor({low.rows(), low.cols()});
-  Tensor y = make_tensor({filters, P});
-  double copied = 1, direct = 1;
-  for (int again = 0; again < 200; ++again) {  // in turn
-    copied = std::min(
-        copied, best_seconds(2, [&] {
-          im2col(x.data(), w, columns.data());
-          gemm({weight.data(), filters, K}, {columns.data(), K, P}, {y.data(), filters, P});
-        }));
-    direct = std::min(direct, best_seconds(2, [&] {
-                        im2col(x.data(), low, flat.data());
-                        gemm({weight.data(), filters, K}, {flat.data(), K, P, false, starts.data()},
-                             {y.data(), filters, P});
-                      }));
-  }
-  return {rounded(1e6 * copied, 1), rounded(1e6 * direct, 1)};
-}
-
-/// Microseconds an image of its backward pass: for a dy without zeros, and with four in five.
-inline nlohmann::json backward_microseconds() {
-  Conv conv({.filters = 50, .kernel = 5});
-  Rng rng;
-  conv.build({20, 12, 12}, rng);
-  const Tensor x = make_tensor({16, 20, 12, 12}, 1), full = make_tensor({16, 50, 8, 8}, 1);
-  Tensor sparse = full;
-  for (Scalar& d : sparse) d = rng.below(5) == 0 ? 1 : 0;
-  double best[2] = {1, 1};
-  for (int again = 0; again < 50; ++again)
-    for (const bool zeros : {false, true}) {
-      conv.forward(x, Mode::Train);
-      best[zeros] =
-          std::min(best[zeros], best_seconds(1, [&] { conv.backward(zeros ? sparse : full); }));
-    }
-  return {rounded(1e6 * best[0] / 16, 1), rounded(1e6 * best[1] / 16, 1)};
-}
 
 /// Layer by layer and direction: seconds an image, flop and bytes.
 inline nlohmann::json layer_speeds() {
