@@ -2,7 +2,7 @@
 // R x R, and takes S * S multiplications a channel and filter instead of 16 * R * R: 36 instead of
 // 144 for 3x3, 64 instead of 400 for 5x5. winograd_points.hpp says how; here each step works on the
 // columns of the tile and then on its rows. Added over the channels, the multiplications are S * S
-// matrix products, one for each pair of points:
+// matrix products, one for each point down and point across:
 //
 //     pixels (tiles, C) * weights (C, OC) = sums (tiles, OC)
 //

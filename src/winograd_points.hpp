@@ -3,14 +3,15 @@
 // A convolution of R weights g makes 4 outputs of n = R + 3 pixels d by 4 * R multiplications, but
 // n are enough. The reason is easier to see the other way round, where g spreads 4 numbers q over
 // n: this is the product of the polynomials g(t) and q(t). A polynomial with n coefficients is
-// known from its values at n points, and a value of the product takes one multiplication, g(t) *
-// q(t). At points like 0, 1, -1, 2 and -2 the values themselves are sums with simple factors. "At
-// infinity" is the highest coefficient. With matrices E and G for the values of q and g,
+// known from its values at n points, and a value of the product takes one multiplication,
+// g(t) * q(t). At points like 0, 1, -1, 2 and -2 the values themselves are sums with simple
+// factors; the one "at infinity" is the highest coefficient. With A q the values of q, G g those of
+// g, divided as the interpolation needs it, and B the rest of the interpolation,
 //
-//     product = interpolation(G g * E q),    and transposed:    y = A^T (G g * B^T d)
+//     product = B (G g * A q),    and transposed:    y = A^T (G g * B^T d)
 //
-// where A = E, and B^T d is the interpolation backwards. (Winograd: Arithmetic Complexity of
-// Computations, 1980; Lavin, Gray: Fast Algorithms for Convolutional Neural Networks, 2016)
+// where * is number by number. (Winograd: Arithmetic Complexity of Computations, 1980; Lavin, Gray:
+// Fast Algorithms for Convolutional Neural Networks, 2016)
 #pragma once
 
 #include <array>
@@ -28,7 +29,8 @@ struct Points {
   static constexpr std::array<Scalar, 3> a{1, 2, 0.5};
   using Coefficients = std::array<Scalar, kPairs + 1>;
 
-  /// The product of (s - a^2) over all pairs but one: with s = t^2, zero at all the other points.
+  /// The product of (s - a^2) over all pairs but one, or over all if `pair` is kPairs. With s = t^2
+  /// it is zero at a and -a of these pairs.
   static constexpr Coefficients product_without(std::size_t pair) {
     Coefficients c{1};
     for (std::size_t i = 0; i < kPairs; ++i)

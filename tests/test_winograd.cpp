@@ -96,15 +96,22 @@ TEST_CASE("Conv that multiplies less never uses weights that are no longer there
     }
 }
 
-TEST_CASE("Conv that multiplies less keeps what is not a number in its image") {
-  Conv conv({.filters = kLanes, .kernel = 3});
-  Rng rng;
-  conv.build({kLanes, 6, 6}, rng);
-  Tensor x = random_tensor({2, kLanes, 6, 6}, 1);
-  x(0, 1, 3, 3) = std::numeric_limits<Scalar>::quiet_NaN();
-  const Tensor& y = conv.forward(x, Mode::Eval);
-  for (std::size_t oc = 0; oc < kLanes; ++oc) {
-    CHECK(std::isnan(y(0, oc, 2, 2)));
-    CHECK(std::isfinite(y(1, oc, 2, 2)));
+TEST_CASE("Conv that multiplies less spreads what is not a number by two pixels at most") {
+  for (const std::size_t kernel : {3, 5}) {
+    Conv conv({.filters = kLanes, .kernel = kernel});
+    Rng rng;
+    conv.build({kLanes, 20, 20}, rng);
+    Tensor x = random_tensor({2, kLanes, 20, 20}, 1);
+    const std::size_t h = 9, w = 10;
+    x(0, 1, h, w) = std::numeric_limits<Scalar>::quiet_NaN();
+    const Tensor& y = conv.forward(x, Mode::Eval);
+    for (std::size_t oh = 0; oh < y.shape()[2]; ++oh)
+      for (std::size_t ow = 0; ow < y.shape()[3]; ++ow) {
+        CAPTURE(kernel, oh, ow);
+        const bool seen = oh <= h && h < oh + kernel && ow <= w && w < ow + kernel;
+        const bool near = oh <= h + 2 && h < oh + kernel + 2 && ow <= w + 2 && w < ow + kernel + 2;
+        if (seen || !near) CHECK(std::isnan(y(0, 3, oh, ow)) == seen);
+        CHECK(std::isfinite(y(1, 3, oh, ow)));
+      }
   }
 }
