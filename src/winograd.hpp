@@ -19,8 +19,8 @@ struct WinogradWeights {
 
 /// x (N, C, H, W), weight (OC, C, KH, KW), bias (OC) -> y (N, OC, OH, OW). It rounds differently
 /// from the sums of products, in float by some 1e-6 of the largest of them. An x that is not finite
-/// may reach up to two pixels further, down or across, than its windows do. `kept` is made anew
-/// unless it is from the same weights.
+/// may reach up to two pixels further, down or across, than its windows do, with tiles of 5x5 four.
+/// `kept` is made anew unless it is from the same weights.
 void winograd_conv(const Windows& w, const Tensor& x, const Tensor& weight, const Tensor& bias,
                    WinogradWeights& kept, Tensor& y);
 

@@ -1,8 +1,8 @@
 // The three steps of Winograd's convolution in one dimension, on vectors of channels.
 //
-// A convolution of R weights g makes 4 outputs of n = R + 3 pixels d by 4 * R multiplications, but
-// n are enough. The reason is easier to see the other way round, where g spreads 4 numbers q over
-// n: this is the product of the polynomials g(t) and q(t). A polynomial with n coefficients is
+// A convolution of R weights g makes M outputs of n = M + R - 1 pixels d by M * R multiplications,
+// but n are enough. The reason is easier to see the other way round, where g spreads M numbers q
+// over n: this is the product of the polynomials g(t) and q(t). A polynomial with n coefficients is
 // known from its values at n points, and a value of the product takes one multiplication,
 // g(t) * q(t). At points like 0, 1, -1, 2 and -2 the values themselves are sums with simple
 // factors; the one "at infinity" is the highest coefficient. With A q the values of q, G g those of
@@ -20,12 +20,12 @@
 
 namespace origami {
 
-constexpr std::size_t kOutputs = 4;  // of a tile, down and across
-
-/// In this order: 0; a and -a for each of kPairs numbers a; infinity.
-template <std::size_t R>
+/// In this order: 0, if the number of points is even; a and -a for each of kPairs numbers a;
+/// infinity.
+template <std::size_t R, std::size_t M>
 struct Points {
-  static constexpr std::size_t kCount = R + kOutputs - 1, kPairs = kCount / 2 - 1;
+  static constexpr std::size_t kWeights = R, kOutputs = M, kCount = M + R - 1;
+  static constexpr std::size_t kPairs = (kCount - 1) / 2, kZero = kCount % 2 == 0 ? 1 : 0;
   static constexpr std::array<Scalar, 3> a{1, 2, 0.5};
   using Coefficients = std::array<Scalar, kPairs + 1>;
 
@@ -38,9 +38,10 @@ struct Points {
         c[k] = (k == 0 ? 0 : c[k - 1]) - a[i] * a[i] * c[k];
     return c;
   }
-  /// 1 / what t * (t + a) * product_without(pair) is at a: interpolation divides by it.
+  /// 1 / what t^kZero * (t + a) * product_without(pair) is at a: interpolation divides by it. At -a
+  /// with t - a it is the same, or without the point 0 its negative; PixelsToPoints turns the sign.
   static constexpr Scalar scale(std::size_t pair) {
-    Scalar value = 2 * a[pair] * a[pair];
+    Scalar value = 2 * a[pair] * (kZero == 1 ? a[pair] : 1);
     for (std::size_t i = 0; i < kPairs; ++i)
       if (i != pair) value *= a[pair] * a[pair] - a[i] * a[i];
     return 1 / value;
@@ -48,9 +49,8 @@ struct Points {
 };
 
 /// B^T: pixels, `step` apart -> what they are at the points, `out_step` apart.
-template <std::size_t R>
-struct PixelsToPoints : Points<R> {
-  using P = Points<R>;
+template <class P>
+struct PixelsToPoints {
   [[gnu::always_inline]] void operator()(const Scalar* in, std::size_t step, Scalar* out,
                                          std::size_t out_step) const {
     Vector d[P::kCount];
@@ -62,50 +62,51 @@ struct PixelsToPoints : Points<R> {
         v += factors[k] * d[first + 2 * k];
       return v;
     };
-    store(sum(P::kPairs, 0), out);
+    if constexpr (P::kZero == 1) store(sum(P::kPairs, 0), out), out += out_step;
     for (std::size_t pair = 0; pair < P::kPairs; ++pair) {
-      const Vector even = sum(pair, 2), odd = P::a[pair] * sum(pair, 1);
-      store(even + odd, out += out_step);
-      store(even - odd, out += out_step);
+      const Vector by_t = sum(pair, P::kZero + 1), by_a = P::a[pair] * sum(pair, P::kZero);
+      store(by_t + by_a, out), out += out_step;
+      store(P::kZero == 1 ? by_t - by_a : by_a - by_t, out), out += out_step;
     }
-    store(sum(P::kPairs, 1), out += out_step);
+    store(sum(P::kPairs, P::kZero), out);
   }
 };
 
-/// G: R weights -> the values of their polynomial at the points, scaled.
-template <std::size_t R>
-struct WeightsToPoints : Points<R> {
-  using P = Points<R>;
+/// G: weights -> the values of their polynomial at the points, scaled.
+template <class P>
+struct WeightsToPoints {
   [[gnu::always_inline]] void operator()(const Scalar* in, std::size_t step, Scalar* out,
                                          std::size_t out_step) const {
-    store(load(in) / P::product_without(P::kPairs)[0], out);
+    if constexpr (P::kZero == 1)
+      store(load(in) / P::product_without(P::kPairs)[0], out), out += out_step;
     for (std::size_t pair = 0; pair < P::kPairs; ++pair) {
       Vector parts[2] = {};  // of even and odd powers
       Scalar power = P::scale(pair);
-      for (std::size_t i = 0; i < R; ++i, power *= P::a[pair])
+      for (std::size_t i = 0; i < P::kWeights; ++i, power *= P::a[pair])
         parts[i % 2] += power * load(in + i * step);
-      store(parts[0] + parts[1], out += out_step);
-      store(parts[0] - parts[1], out += out_step);
+      store(parts[0] + parts[1], out), out += out_step;
+      store(parts[0] - parts[1], out), out += out_step;
     }
-    store(load(in + (R - 1) * step), out += out_step);
+    store(load(in + (P::kWeights - 1) * step), out);
   }
 };
 
 /// A^T: a number for each point -> outputs; output j is a sum of j-th powers.
-template <std::size_t R>
-struct PointsToOutputs : Points<R> {
-  using P = Points<R>;
+template <class P>
+struct PointsToOutputs {
   [[gnu::always_inline]] void operator()(const Scalar* in, std::size_t step, Scalar* out,
                                          std::size_t out_step) const {
-    Vector y[kOutputs] = {load(in)};
-    for (std::size_t pair = 0; pair < P::kPairs; ++pair) {
-      const Vector plus = load(in += step), minus = load(in += step);
+    Vector y[P::kOutputs] = {};
+    if constexpr (P::kZero == 1) y[0] = load(in), in += step;
+    for (std::size_t pair = 0; pair < P::kPairs; ++pair, in += 2 * step) {
+      const Vector plus = load(in), minus = load(in + step);
       const Vector parts[2] = {plus + minus, plus - minus};
       Scalar power = 1;
-      for (std::size_t j = 0; j < kOutputs; ++j, power *= P::a[pair]) y[j] += power * parts[j % 2];
+      for (std::size_t j = 0; j < P::kOutputs; ++j, power *= P::a[pair])
+        y[j] += power * parts[j % 2];
     }
-    y[kOutputs - 1] += load(in + step);
-    for (std::size_t j = 0; j < kOutputs; ++j) store(y[j], out + j * out_step);
+    y[P::kOutputs - 1] += load(in);
+    for (std::size_t j = 0; j < P::kOutputs; ++j) store(y[j], out + j * out_step);
   }
 };
 
