@@ -3,6 +3,7 @@
 #include <origami/im2col.hpp>
 #include <vector>
 
+#include "pairs.hpp"
 #include "short_rows.hpp"
 
 namespace origami {
@@ -62,14 +63,8 @@ std::vector<Scalar>& flat_memory(const Windows& flat) {
   return memory;
 }
 
-/// 2x2 windows that tile the image, the usual pooling: a pixel lies in one window only, so both
-/// just deal out pairs. (LeNet's first pooling: im2col 11 us -> 6 us, col2im 19 us -> 7 us.)
-bool is_tiled_by_pairs(const Windows& w) {
-  return w.KH == 2 && w.KW == 2 && w.SH == 2 && w.SW == 2 && w.H == 2 * w.OH && w.W == 2 * w.OW &&
-         w.PH == 0 && w.PW == 0;
-}
-
-/// Calls deal(block, image row, its even pixels in the column matrix, its odd ones).
+/// Tiled by pairs, an image is just dealt out: deal(block, image row, its even pixels in the column
+/// matrix, its odd ones). (LeNet's first pooling: im2col 11 us -> 6 us, col2im 19 us -> 7 us.)
 template <class Image, class Columns, class Deal>
 void for_each_pair_row(Image* image, Columns* columns, const Windows& w, Deal deal) {
   with_block(w.OW, [=](auto block) {

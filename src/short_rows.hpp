@@ -5,10 +5,8 @@
 #pragma once
 
 #include <algorithm>
+#include <origami/tensor.hpp>
 #include <type_traits>
-#include <utility>
-
-#include "vector.hpp"
 
 namespace origami {
 
@@ -45,32 +43,6 @@ void add_row(const Scalar* __restrict in, Scalar* __restrict sum, std::size_t st
       first[j] = sum[j] + in[j], last[j] = sum[k] + in[k];
     std::copy_n(first, B, sum);
     std::copy_n(last, B, sum + n - B);
-  }
-}
-
-/// Deals out the even and the odd elements of a row of 2 * n.
-template <std::size_t B>
-void split_row(const Scalar* __restrict in, Scalar* __restrict even, Scalar* __restrict odd,
-               std::size_t n) {
-  for (std::size_t j = 0; j < (B == 0 ? n : B); ++j) even[j] = in[2 * j], odd[j] = in[2 * j + 1];
-  if constexpr (B > 0)
-    for (std::size_t i = 0, j = n - B; i < B; ++i)
-      even[j + i] = in[2 * (j + i)], odd[j + i] = in[2 * (j + i) + 1];
-}
-
-/// The inverse, written with vectors: the compiler would collect the elements one by one.
-template <std::size_t B>
-void join_row(Scalar* __restrict out, const Scalar* __restrict even, const Scalar* __restrict odd,
-              std::size_t n) {
-  if constexpr (B == 0 || B > kLanes) {
-    for (std::size_t j = 0; j < n; ++j) out[2 * j] = even[j], out[2 * j + 1] = odd[j];
-  } else {
-    for (const std::size_t j : {std::size_t{0}, n - B}) {
-      constexpr auto lanes = std::make_index_sequence<B>();
-      const Lanes<B> e = load<B>(even + j), o = load<B>(odd + j);
-      store(zip<0>(e, o, lanes), out + 2 * j);
-      store(zip<B / 2>(e, o, lanes), out + 2 * j + B);
-    }
   }
 }
 

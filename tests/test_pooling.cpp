@@ -1,3 +1,4 @@
+#include <cmath>
 #include <limits>
 #include <origami/check_layer.hpp>
 #include <origami/error.hpp>
@@ -106,6 +107,7 @@ void compare_with_naive(const Pooling::Options& o, const Shape& in, std::size_t 
   const Naive naive(
       x, dy, Window2d{o.pool, o.stride.value_or(o.pool), o.pad, Rounding::Ceil}.over(in, ""));
   CAPTURE(pooling.description(), to_string(in), n, low, high);
+  CHECK(relative_error(pooling.forward(x, Mode::Eval), naive.y) == 0);
   CHECK(relative_error(pooling.forward(x, Mode::Train), naive.y) == 0);
   CHECK(relative_error(pooling.backward(dy), naive.dx) == 0);
 }
@@ -116,6 +118,8 @@ TEST_CASE("Pooling agrees with naive loops: sizes, pads and strides of every kin
   Rng rng(31);
   compare_with_naive({.pool = 2}, {20, 24, 24}, 2, -50, 50, rng);
   compare_with_naive({.pool = 2}, {50, 8, 8}, 3, -50, 50, rng);
+  for (const std::size_t width : {2, 4, 6, 8, 10, 14, 16, 30, 32, 62, 64, 66})
+    compare_with_naive({.pool = 2}, {3, 4, width}, 2, -5, 5, rng);
   compare_with_naive({.pool = 2}, {3, 33, 35}, 2, -5, 5, rng);
   const auto draw = [&](std::uint32_t low, std::uint32_t high) -> std::size_t {
     return low + rng.below(high - low + 1);
@@ -150,6 +154,24 @@ TEST_CASE("Of equal pixels the first one gets the gradient") {
     for (std::size_t h = 0; h < 4; ++h)
       for (std::size_t w = 0; w < 12; ++w)
         CHECK(dx(0, 0, h, w) == (h % pool == 0 && w % pool == 0 ? 1 : 0));
+  }
+}
+
+TEST_CASE("A NaN wins its window, wherever it is") {
+  constexpr Scalar kNaN = std::numeric_limits<Scalar>::quiet_NaN();
+  for (const std::size_t pool : {2, 3}) {
+    Pooling pooling({.pool = pool});
+    Rng rng;
+    pooling.build({1, pool, 2 * pool}, rng);
+    for (std::size_t i = 0; i < pool * pool; ++i)
+      for (const Mode mode : {Mode::Eval, Mode::Train}) {
+        Tensor x = whole_numbers({1, 1, pool, 2 * pool}, -3, 3, rng);
+        x(0, 0, i / pool, i % pool) = kNaN;
+        const Tensor& y = pooling.forward(x, mode);
+        CAPTURE(pool, i, mode == Mode::Eval);
+        CHECK(std::isnan(y.data()[0]));
+        CHECK(std::isfinite(y.data()[1]));
+      }
   }
 }
 
