@@ -133,6 +133,9 @@ TEST_CASE("gemm of rows that lie anywhere agrees with three loops") {
   check_scattered(50, 500, 64);  // a convolution's
   check_scattered(216, 32, 100);
   check_scattered(25, 576, 32);
+  for (const std::size_t M : {1, 2, 4, 5})  // in blocks of few rows and of every width
+    for (const std::size_t N : {8, 16, 21, 24, 32, 37, 40, 48, 53, 56, 64, 80, 101, 112})
+      check_scattered(M, 9, N);
   Rng rng(22);
   for (int i = 0; i < 100; ++i)
     check_scattered(1 + rng.below(40), 1 + rng.below(40), 1 + rng.below(150));
