@@ -24,19 +24,21 @@ def run(command):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def measure(a, net, threads, epochs):
-    common = ["--net", net, "--threads", str(threads), "--epochs", str(epochs)]
-    data = ["--data", a.data] if a.data else []
-    ours = run([a.benchmark, *common, *(data or ["--data", "synthetic"])])
-    theirs = run(["/usr/bin/python3", HERE / "torch_mnist.py", *common, *data])
-    return ours, theirs
+def ours(a, net, threads):
+    return run([a.benchmark, "--net", net, "--threads", str(threads), "--epochs", "1",
+                "--data", a.data or "synthetic"])
 
 
-def row(what, rounds, key, unit, scale=1.0):
-    ours = statistics.median(o[key] for o, _ in rounds) * scale
-    theirs = statistics.median(t[key] for _, t in rounds) * scale
-    ratio = statistics.median(o[key] / t[key] for o, t in rounds)
-    print(f"| {what} | {theirs:.3g} {unit} | {ours:.3g} {unit} | {ratio:.2f} |", flush=True)
+def theirs(a, net, threads):
+    return run(["/usr/bin/python3", HERE / "torch_mnist.py", "--net", net, "--threads", str(threads),
+                "--epochs", "1", *(["--data", a.data] if a.data else [])])
+
+
+def row(what, rounds, key, unit):
+    peer = statistics.median(t[key] for t, _ in rounds)
+    origami = statistics.median(o[key] for _, o in rounds)
+    ratio = statistics.median(o[key] / t[key] for t, o in rounds)
+    print(f"| {what} | {peer:.3g} {unit} | {origami:.3g} {unit} | {ratio:.2f} |", flush=True)
 
 
 def main():
@@ -53,12 +55,13 @@ def main():
     for number in range(a.rounds):
         for net in a.nets:
             print(f"round {number + 1} of {a.rounds}: {net}", file=sys.stderr, flush=True)
-            rounds[net].append(measure(a, net, a.threads, 1))
-            if net == "lenet":  # at once, for the speed-up is a ratio of these two
+            rounds[net].append((theirs(a, net, a.threads), ours(a, net, a.threads)))
+            if net == "lenet":
                 print(f"round {number + 1} of {a.rounds}: one thread", file=sys.stderr, flush=True)
-                single.append(measure(a, "lenet", 1, 1))
-    ours, theirs = rounds[a.nets[0]][0]
-    print(f"| {a.threads} threads, median of {a.rounds} | {theirs['peer']} | origami, {ours['gemm']} "
+                one = ours(a, net, 1)  # at once, for the speed-up is its ratio to the last one
+                single.append((theirs(a, net, 1), one))
+    peer, origami = rounds[a.nets[0]][0]
+    print(f"| {a.threads} threads, median of {a.rounds} | {peer['peer']} | origami, {origami['gemm']} "
           "| ratio |")
     print("|---|---|---|---|")
     for net in a.nets:
@@ -69,7 +72,7 @@ def main():
         row("lenet: one training epoch, one thread", single, "epoch_median_s", "s")
         row("lenet: one image, one thread", single, "batch1_us_median", "us")
         speedup = statistics.median(one["epoch_median_s"] / more["epoch_median_s"]
-                                    for (one, _), (more, _) in zip(single, rounds["lenet"]))
+                                    for (_, one), (_, more) in zip(single, rounds["lenet"]))
         print(f"\norigami, lenet: {a.threads} threads are {speedup:.2f} times as fast as one.")
 
 
