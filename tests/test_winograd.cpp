@@ -28,7 +28,7 @@ TEST_CASE("Conv agrees with naive loops where it multiplies less") {
       // Outputs that tiles of 4x4 or, with a 3x3 kernel, of 5x5 fit exactly, that they overlap in,
       // and that have one tile only.
       for (const Size2d out :
-           {Size2d{8, 4}, Size2d{10, 5}, Size2d{5, 14}, Size2d{4, 7}, Size2d{4, 4}}) {
+           {Size2d{8, 4}, Size2d{10, 5}, Size2d{5, 14}, Size2d{4, 7}, Size2d{4, 4}, Size2d{5, 5}}) {
         const Shape in{many + 1, out.h + kernel - 1 - 2 * pad, out.w + kernel - 1 - 2 * pad};
         CHECK(chosen({kernel, 1, pad}, in, many - 3) == kWideVectors);
         check_conv({.filters = many - 3, .kernel = kernel, .pad = pad}, in, 3);
