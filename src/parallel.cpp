@@ -40,11 +40,12 @@ class Pool {
   std::size_t size() const { return threads_.size() + 1; }
 
   void run(std::size_t count, RawTask task, void* context) {
+    count_ = count;
     task_ = task;
     context_ = context;
     error_ = nullptr;
     unfinished_.store(count, std::memory_order_relaxed);
-    unclaimed_.store(count, std::memory_order_release);  // publishes the three above
+    unclaimed_.store(count, std::memory_order_release);  // publishes the four above
     round_.fetch_add(1, std::memory_order_release);
     round_.notify_all();
     work(0);
@@ -56,15 +57,16 @@ class Pool {
   }
 
  private:
-  /// Claims tasks from the last to the first until none is left. A claim is what makes task_ and
-  /// context_ safe to read: run() cannot return, and so not change them, before it is finished.
+  /// Claims tasks from the first to the last until none is left. A claim is what makes count_,
+  /// task_ and context_ safe to read: run() cannot return, and so not change them, before it is
+  /// finished.
   void work(std::size_t worker) {
     std::size_t left = unclaimed_.load(std::memory_order_acquire);
     while (left != 0) {
       if (!unclaimed_.compare_exchange_weak(left, left - 1, std::memory_order_acq_rel)) continue;
       inside_task = true;
       try {
-        task_(context_, left - 1, worker);
+        task_(context_, count_ - left, worker);
       } catch (...) {
         const std::lock_guard lock(error_mutex_);
         if (!error_) error_ = std::current_exception();
@@ -95,6 +97,7 @@ class Pool {
   std::vector<std::thread> threads_;
   std::atomic<bool> stopping_ = false;
   std::atomic<std::size_t> round_ = 0, unclaimed_ = 0, unfinished_ = 0;
+  std::size_t count_ = 0;
   RawTask task_ = nullptr;
   void* context_ = nullptr;
   std::mutex error_mutex_;
