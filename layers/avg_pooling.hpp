@@ -22,6 +22,7 @@ class AvgPooling : public Layer {
 
   explicit AvgPooling(const Options& options) : options_(options) {}
 
+  bool reads_input() const override { return false; }
   bool reads_output() const override { return false; }
   std::string type() const override { return "AvgPooling"; }
   std::string description() const override;

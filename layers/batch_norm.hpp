@@ -14,11 +14,11 @@ namespace origami {
 ///   weight     (C), bias (C); running_mean (C), running_var (C): the optimizer moves these by
 ///              `momentum` towards the batch's mean and variance (over M - 1), each step
 ///   source     Ioffe, Szegedy: Batch Normalization (2015)
-/// The batch is what the layer sees, in a Sequential before the first Affine one shard: up to 16
-/// samples are one; a larger batch is cut into shards of 8 or more. Each normalises by its own
-/// statistics (ghost batch normalisation: Hoffer, Hubara, Soudry: Train longer, generalize better,
-/// 2017); running statistics take their mean, a shard counting by its samples. So results do not
-/// depend on the threads, but differ from a framework that normalises over all N.
+/// The batch is what the layer sees, in a Sequential before the first Affine one shard: 8 samples
+/// (the last 4 to 11; fewer than 12 are one), or a sixteenth of a batch above 128. Each normalises
+/// by its own statistics (ghost batch normalisation: Hoffer, Hubara, Soudry: Train longer,
+/// generalize better, 2017); running statistics take their mean, a shard counting by its samples.
+/// So results do not depend on the threads, but differ from a framework that normalises over all N.
 class BatchNorm : public Layer {
  public:
   struct Options {

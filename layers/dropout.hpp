@@ -19,6 +19,8 @@ class Dropout : public Layer {
 
   explicit Dropout(const Options& options) : options_(options) {}
 
+  bool reads_input() const override { return false; }
+  bool reads_output() const override { return false; }
   std::string type() const override { return "Dropout"; }
   std::string description() const override {
     return "Dropout " + std::to_string(options_.p).substr(0, 5);

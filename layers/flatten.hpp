@@ -15,6 +15,8 @@ class Flatten : public Layer {
 
   explicit Flatten(const Options&) {}
 
+  bool reads_input() const override { return false; }
+  bool reads_output() const override { return false; }
   std::string type() const override { return "Flatten"; }
   std::vector<OnnxNode> onnx() const override { return {{"Flatten", {{"axis", 1}}}}; }
 

@@ -16,6 +16,8 @@ class GlobalAvgPooling : public Layer {
 
   explicit GlobalAvgPooling(const Options&) {}
 
+  bool reads_input() const override { return false; }
+  bool reads_output() const override { return false; }
   std::string type() const override { return "GlobalAvgPooling"; }
   std::vector<OnnxNode> onnx() const override {
     return {{"GlobalAveragePool"}, {"Flatten", {{"axis", 1}}}};

@@ -18,6 +18,7 @@ class LeakyReLU : public Layer {
 
   explicit LeakyReLU(const Options& options) : options_(options) {}
 
+  bool reads_output() const override { return false; }
   std::string type() const override { return "LeakyReLU"; }
   std::string description() const override {
     return "LeakyReLU " + std::to_string(options_.slope).substr(0, 5);

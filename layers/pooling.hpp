@@ -25,6 +25,7 @@ class Pooling : public Layer {
 
   explicit Pooling(const Options& options) : options_(options) {}
 
+  bool reads_input() const override { return false; }
   bool reads_output() const override { return false; }
   std::string type() const override { return "Pooling"; }
   std::string description() const override;

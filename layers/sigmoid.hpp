@@ -15,6 +15,7 @@ class Sigmoid : public Layer {
 
   explicit Sigmoid(const Options&) {}
 
+  bool reads_input() const override { return false; }
   std::string type() const override { return "Sigmoid"; }
   std::vector<OnnxNode> onnx() const override { return {{"Sigmoid"}}; }
 

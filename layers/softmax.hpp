@@ -17,6 +17,7 @@ class Softmax : public Layer {
 
   explicit Softmax(const Options&) {}
 
+  bool reads_input() const override { return false; }
   std::string type() const override { return "Softmax"; }
   std::vector<OnnxNode> onnx() const override { return {{"Softmax", {{"axis", 1}}}}; }
 

@@ -15,6 +15,7 @@ class Tanh : public Layer {
 
   explicit Tanh(const Options&) {}
 
+  bool reads_input() const override { return false; }
   std::string type() const override { return "Tanh"; }
   std::vector<OnnxNode> onnx() const override { return {{"Tanh"}}; }
 

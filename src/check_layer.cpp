@@ -138,13 +138,6 @@ class Check {
 
   /// What the layer promises for Sequential to let it share memory.
   void shared_memory(const Tensor& g, const Tensor& dx, const std::vector<Tensor>& grads) {
-    if (!layer_->reads_output()) {
-      poison(forward(x_, Mode::Train));
-      bool unchanged = nearly_equal(dx, layer_->backward(g));
-      for (std::size_t i = 0; i < grads.size(); ++i)
-        unchanged = unchanged && nearly_equal(grads[i], layer_->parameters()[i]->grad);
-      if (!unchanged) fail("backward reads y, but reads_output() promises that it does not");
-    }
     if (layer_->in_place()) {
       const Tensor y = forward(x_, Mode::Train);
       Tensor x = x_, d = g;
@@ -155,6 +148,20 @@ class Check {
       if (!nearly_equal(dx, d))
         fail("dx is wrong where y replaces x, and dx dy; in_place() allows both");
     }
+    const auto is_right_without = [&](bool input) {
+      Tensor x = x_, y;
+      layer_->reseed(options_.seed);
+      layer_->forward_into(x, y, Mode::Train);
+      poison(input ? x : y);
+      bool unchanged = nearly_equal(dx, layer_->backward(g));
+      for (std::size_t i = 0; i < grads.size(); ++i)
+        unchanged = unchanged && nearly_equal(grads[i], layer_->parameters()[i]->grad);
+      return unchanged;
+    };
+    if ((layer_->in_place() || !layer_->reads_input()) && !is_right_without(/*input=*/true))
+      fail("backward reads x, but in_place() or reads_input() promises that it does not");
+    if (!layer_->reads_output() && !is_right_without(/*input=*/false))
+      fail("backward reads y, but reads_output() promises that it does not");
   }
 
   double dot_output(const Tensor& g) {

@@ -28,6 +28,12 @@ std::string short_type(std::string type) {
   return type;
 }
 
+/// Each worker has a scratch, and the last shard if it is of another size: the tensors in one must
+/// keep their shapes until backward, and changing them would allocate.
+std::size_t scratch_of(const Cut& cut, std::size_t shard, std::size_t worker) {
+  return shard > 0 && cut.end(shard) != cut.begin(shard) + cut.size ? threads() : worker;
+}
+
 }  // namespace
 
 Sequential::Sequential(Shape in, std::uint64_t seed) : in_(std::move(in)), seed_(seed), lanes_(1) {
@@ -89,6 +95,14 @@ void Sequential::need_lanes(std::size_t count) {
   }
 }
 
+void Sequential::need_scratch() {
+  while (scratch_.size() < threads() + 1) scratch_.emplace_back();
+  for (Scratch& s : scratch_) {
+    s.y.resize(size());
+    s.dx.resize(size());
+  }
+}
+
 void Sequential::append_layer(Lane& lane, std::size_t index) const {
   const Layer& original = layer(index);
   std::unique_ptr<Layer> replica = factories_[index]();
@@ -108,9 +122,11 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
                      to_batch_string(in_) + " with N >= 1");
   trained_ = 0;
   if (mode == Mode::Train) ++steps_;
+  need_scratch();
   const FlushDenormals flush;  // for the layers that are not run as tasks
   const Tensor& front_y = front_ == 0 ? x : run_front(x, mode);
-  const Tensor& y = lanes_[0].forward(front_, size(), front_y, mode, mix_seed(seed_, steps_));
+  const std::uint64_t seed = mix_seed(seed_, steps_);
+  const Tensor& y = lanes_[0].forward(front_, size(), front_y, mode, seed, scratch_[0]);
   if (mode == Mode::Train) trained_ = n;
   return y;
 }
@@ -122,13 +138,12 @@ const Tensor& Sequential::run_front(const Tensor& x, Mode mode) {
   need_lanes(mode == Mode::Train || cut.shards == 1 ? cut.shards : threads() + 1);
   resize_batch(front_y_, n, out);
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
-    // In training a lane keeps its shard's activations for backward; else each worker has a lane,
-    // and the last shard, which may be smaller: no lane's tensors change their size.
-    const bool last = shard > 0 && shard + 1 == cut.shards;
-    Lane& lane = lanes_[mode == Mode::Train ? shard : last ? threads() : worker];
+    // In training a lane keeps what backward reads of its shard; else each worker has a lane.
+    const std::size_t own = scratch_of(cut, shard, worker);
+    Lane& lane = lanes_[mode == Mode::Train ? shard : own];
     copy_rows(x, in_, cut.begin(shard), cut.end(shard), lane.x_rows);
     const std::uint64_t seed = mix_seed(mix_seed(seed_, steps_), shard);
-    const Tensor& y = lane.forward(0, front_, lane.x_rows, mode, seed);
+    const Tensor& y = lane.forward(0, front_, lane.x_rows, mode, seed, scratch_[own]);
     std::copy(y.data(), y.data() + y.size(),
               front_y_.data() + cut.begin(shard) * element_count(out));
   });
@@ -143,14 +158,16 @@ void Sequential::backward(const Tensor& dy) {
                      to_string(batch_shape(trained_, out_shape())) + ", the last forward's output");
   const Cut cut = cut_batch(trained_, Mode::Train);
   trained_ = 0;
+  need_scratch();
   const FlushDenormals flush;
-  const Tensor& front_dy = lanes_[0].backward(front_, size(), dy);
+  const Tensor& front_dy = lanes_[0].backward(front_, size(), dy, scratch_[0]);
   if (front_ == 0) return;
-  parallel_for(cut.shards, [&](std::size_t shard, std::size_t) {
+  parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
     Lane& lane = lanes_[shard];
+    Scratch& scratch = scratch_[scratch_of(cut, shard, worker)];
     copy_rows(front_dy, layer(front_ - 1).out_shape(), cut.begin(shard), cut.end(shard),
-              lane.dy_rows);
-    lane.backward(0, front_, lane.dy_rows);
+              scratch.dy_rows);
+    lane.backward(0, front_, scratch.dy_rows, scratch);
     // Gradients add up; running statistics are averaged, so each shard counts by its samples.
     const auto samples = static_cast<Scalar>(cut.end(shard) - cut.begin(shard));
     for (Parameter* p : lane_parameters_[shard])

@@ -1,10 +1,15 @@
 // Layers that write over each other's tensors compute what they compute on their own.
 #include <origami/check_layer.hpp>
 #include <origami/layers/affine.hpp>
+#include <origami/layers/avg_pooling.hpp>
 #include <origami/layers/conv.hpp>
+#include <origami/layers/flatten.hpp>
+#include <origami/layers/global_avg_pooling.hpp>
 #include <origami/layers/pooling.hpp>
 #include <origami/layers/relu.hpp>
 #include <origami/layers/sigmoid.hpp>
+#include <origami/layers/tanh.hpp>
+#include <origami/parallel.hpp>
 
 #include "tensors.hpp"
 
@@ -18,10 +23,12 @@ class Boaster : public Layer {
   struct Options {
     bool in_place, reads_output, uses_y;
     std::size_t drop = 0;  // values of a sample that are left out
+    bool reads_input = true;
   };
   explicit Boaster(const Options& options) : options_(options) {}
   std::string type() const override { return "Boaster"; }
   bool in_place() const override { return options_.in_place; }
+  bool reads_input() const override { return options_.reads_input; }
   bool reads_output() const override { return options_.reads_output; }
 
  private:
@@ -40,6 +47,26 @@ class Boaster : public Layer {
   Options options_;
 };
 
+/// y = w x, whose dx does without x, but whose dw does not.
+class Scaling : public Layer {
+ public:
+  struct Options {};
+  explicit Scaling(const Options&) { weight_.resize({1}); }
+  std::string type() const override { return "Scaling"; }
+  bool reads_input() const override { return false; }
+  std::vector<Parameter*> parameters() override { return {&weight_}; }
+
+ private:
+  Shape do_build(const Shape& in, Rng&) override { return in; }
+  void do_forward(const Tensor& x, Tensor& y, Mode) override { y = weight_.value().data()[0] * x; }
+  void do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) override {
+    weight_.grad.data()[0] = static_cast<Scalar>(dot(x, dy));
+    if (dx != nullptr) *dx = weight_.value().data()[0] * dy;
+  }
+
+  Parameter weight_{"weight"};
+};
+
 /// y = x / 2, in place; a ReLU spoils nothing that is read again, as dx is 0 where it cuts y.
 class Halving : public Layer {
  public:
@@ -47,6 +74,7 @@ class Halving : public Layer {
   explicit Halving(const Options&) {}
   std::string type() const override { return "Halving"; }
   bool in_place() const override { return true; }
+  bool reads_output() const override { return false; }
 
  private:
   Shape do_build(const Shape& in, Rng&) override { return in; }
@@ -56,9 +84,8 @@ class Halving : public Layer {
   }
 };
 
-/// Trains on one batch of a single shard, and does the same with each layer alone.
-void compare_with_layers_alone(Sequential& net) {
-  constexpr std::size_t N = 5;
+/// Trains on one batch, and does the same with each layer alone.
+void compare_with_layers_alone(Sequential& net, std::size_t N, double tolerance) {
   const Tensor x = random_tensor(batch_shape(N, net.in_shape()), 1);
   const Tensor dy = random_tensor(batch_shape(N, net.out_shape()), 2);
   const Tensor together = net.forward(x, Mode::Train);
@@ -70,12 +97,19 @@ void compare_with_layers_alone(Sequential& net) {
   for (std::size_t i = 0; i < net.size(); ++i) y = &net.layer(i).forward(*y, Mode::Train);
   const Tensor* d = &dy;
   for (std::size_t i = net.size(); i-- > 0;) d = &net.layer(i).backward(*d);
-  check_close(together, *y, 0);
+  check_close(together, *y, tolerance);
   const auto parameters = net.parameters();
   for (std::size_t i = 0; i < grads.size(); ++i) {
     INFO(parameters[i]->name);
-    check_close(grads[i], parameters[i]->grad, 0);
+    check_close(grads[i], parameters[i]->grad, tolerance);
   }
+}
+
+void compare_with_layers_alone(Sequential& net) {
+  compare_with_layers_alone(net, 5, 0);  // a single shard
+  set_threads(1);
+  compare_with_layers_alone(net, 45, kRounding);  // six, one after the other
+  set_threads(0);
 }
 
 }  // namespace
@@ -88,9 +122,16 @@ TEST_CASE("A network with layers in place computes what its layers alone do") {
   compare_with_layers_alone(lenet);
 
   Sequential readers({2, 6, 6});  // Sigmoid reads its output in backward: not to be written over
-  readers.add<Halving>().add<Conv>({.filters = 3}).add<Sigmoid>().add<Halving>().add<Halving>();
+  readers.add<Conv>({.filters = 3, .pad = 1}).add<Halving>().add<Halving>();  // Conv reads its x
+  readers.add<Conv>({.filters = 3}).add<Sigmoid>().add<Halving>().add<Halving>();
   readers.add<Affine>({.units = 4}).add<Sigmoid>().add<Halving>();
   compare_with_layers_alone(readers);
+
+  Sequential forgetful({2, 8, 8});  // no backward but Conv's reads x
+  forgetful.add<Conv>({.filters = 4}).add<Pooling>({.pool = 2, .stride = 1}).add<Tanh>();
+  forgetful.add<AvgPooling>({.pool = 2}).add<ReLU>().add<Conv>({.filters = 5, .kernel = 2});
+  forgetful.add<GlobalAvgPooling>().add<Flatten>().add<Affine>({.units = 3});
+  compare_with_layers_alone(forgetful);
 }
 
 TEST_CASE("A network does not write over the caller's tensors") {
@@ -112,6 +153,10 @@ TEST_CASE("check_layer rejects false promises about shared memory") {
   CHECK(verdict({.in_place = false, .reads_output = false, .uses_y = false}) == "");
   CHECK(contains(verdict({.in_place = false, .reads_output = false, .uses_y = true}),
                  "backward reads y, but reads_output() promises that it does not"));
+  CHECK(contains(
+      verdict({.in_place = false, .reads_output = true, .uses_y = true, .reads_input = false}),
+      "backward reads x, but in_place() or reads_input() promises that it does not"));
+  CHECK(contains(check_layer<Scaling>({}, {6}), "backward reads x, but"));
   CHECK(contains(verdict({.in_place = true, .reads_output = true, .uses_y = false}),
                  "dx is wrong where y replaces x"));
   CHECK(contains(verdict({.in_place = true, .reads_output = true, .uses_y = false, .drop = 1}),

@@ -93,9 +93,9 @@ static std::vector<LayerSpeed> time_pass(Sequential& net, std::size_t shard) {
 }
 
 std::vector<LayerSpeed> time_layers(Sequential& net, std::size_t batch) {
-  constexpr std::size_t kShard = 16;  // what Sequential hands to one thread at a time
+  const std::size_t shard = std::max<std::size_t>(8, batch / 16);  // as Sequential cuts batches
   const OneThread one;
-  std::vector<LayerSpeed> speeds = time_pass(net, std::min(kShard, batch));
+  std::vector<LayerSpeed> speeds = time_pass(net, std::min(shard, batch));
   const std::vector<LayerSpeed> whole = time_pass(net, batch);
   std::copy(whole.begin() + net.front(), whole.end(), speeds.begin() + net.front());
   return speeds;

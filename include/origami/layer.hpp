@@ -37,14 +37,16 @@ class Layer {
   const Tensor& backward(const Tensor& dy, bool need_dx = true);
 
   /// The same with memory of the caller's; a dx that is null is not computed. Sequential lets
-  /// neighbours share memory, as the two promises below allow.
+  /// neighbours share memory, as the three promises below allow.
   void forward_into(const Tensor& x, Tensor& y, Mode mode);
   void backward_into(const Tensor& dy, Tensor* dx);
 
   /// Whether do_forward may be given x as its y, and do_backward dy as its dx. So backward must do
-  /// without x.
+  /// without the values of x.
   virtual bool in_place() const { return false; }
-  /// Whether do_backward reads y. If not, a layer behind may overwrite it in place.
+  /// Whether do_backward reads the values of x and of y. If not, other layers and samples may write
+  /// over them before it is called; the shapes stay.
+  virtual bool reads_input() const { return !in_place(); }
   virtual bool reads_output() const { return true; }
 
   virtual std::vector<Parameter*> parameters() { return {}; }
@@ -80,8 +82,8 @@ class Layer {
   virtual Shape do_build(const Shape& in, Rng& rng) = 0;
   /// y has its shape already and arbitrary values: write every one.
   virtual void do_forward(const Tensor& x, Tensor& y, Mode mode) = 0;
-  /// x and y are those of the last forward. Overwrite every value of dx, unless it is null, and of
-  /// the parameters' gradients.
+  /// x and y are those of the last forward; without their values, if the promises above say so.
+  /// Overwrite every value of dx, unless it is null, and of the parameters' gradients.
   virtual void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) = 0;
 
   void check_batch(const Tensor& t, const Shape& sample, const char* what) const;

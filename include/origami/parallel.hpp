@@ -16,10 +16,10 @@ using RawTask = void (*)(void* context, std::size_t index, std::size_t worker);
 void run_tasks(std::size_t count, RawTask task, void* context);
 
 /// Calls task(index, worker) once for every index < count, on several threads at a time, and
-/// returns when all are done. Tasks with one worker number (< threads()) never overlap. Rethrows
-/// the first exception of a task. Runs on the calling thread alone when nested, or when another
-/// thread's call is under way. Allocates nothing. Within tasks, results too small for a normal
-/// number are 0.
+/// returns when all are done; they begin in this order. Tasks with one worker number (< threads())
+/// never overlap. Rethrows the first exception of a task. Runs on the calling thread alone when
+/// nested, or when another thread's call is under way. Allocates nothing. Within tasks, results too
+/// small for a normal number are 0.
 template <class Task>
 void parallel_for(std::size_t count, Task&& task) {
   using Plain = std::remove_reference_t<Task>;

@@ -63,21 +63,31 @@ class Sequential {
   void set_steps(std::uint64_t steps) { steps_ = steps; }
 
  private:
+  /// Results that nobody reads after the pass, of each layer that does not write over another's. A
+  /// thread uses the same ones for all its shards, so they stay in its core's cache. (Two threads,
+  /// an image in training: fast 57 us -> 53 us; lenet, also with shards of 8 instead of 16, 79 us
+  /// -> 73 us.)
+  struct Scratch {
+    std::deque<Tensor> y, dx;
+    Tensor dy_rows;  // the shard's of the batch
+  };
   /// One set of layers; they share parameter values and own gradients and buffers. The first set is
   /// the network itself, the others are replicas of its front.
   struct Lane {
     void append(std::unique_ptr<Layer> layer);
     const Tensor& forward(std::size_t begin, std::size_t end, const Tensor& x, Mode mode,
-                          std::uint64_t seed);
-    const Tensor& backward(std::size_t begin, std::size_t end, const Tensor& dy);
+                          std::uint64_t seed, Scratch& scratch);
+    const Tensor& backward(std::size_t begin, std::size_t end, const Tensor& dy, Scratch& scratch);
+    bool is_read_again(std::size_t index, std::size_t end) const;
 
     std::vector<std::unique_ptr<Layer>> layers;
-    std::deque<Tensor> y, dx;  // of each layer that does not write over another's
-    Tensor x_rows, dy_rows;    // the shard's of the batch
+    std::deque<Tensor> y;  // what backward reads
+    Tensor x_rows;         // the shard's of the batch
   };
 
   std::vector<Parameter*> parameters_of(std::size_t lane) const;
   void need_lanes(std::size_t count);
+  void need_scratch();
   void append_layer(Lane& lane, std::size_t index) const;
   const Tensor& run_front(const Tensor& x, Mode mode);
   void sum_gradients(std::size_t shards);
@@ -86,7 +96,8 @@ class Sequential {
   std::uint64_t seed_, steps_ = 0;
   std::vector<LayerFactory> factories_;
   std::vector<std::string> names_;
-  std::deque<Lane> lanes_;  // layers keep pointers to what is in them
+  std::deque<Lane> lanes_;       // layers keep pointers to what is in these two
+  std::deque<Scratch> scratch_;  // of each worker, and of a last shard of another size
   std::vector<std::vector<Parameter*>> lane_parameters_;
   std::vector<Piece> pieces_;
   std::size_t front_ = 0;    // layers that work on shards
