@@ -11,7 +11,7 @@
 #include <origami/layers/tanh.hpp>
 #include <origami/parallel.hpp>
 
-#include "tensors.hpp"
+#include "layers_alone.hpp"
 
 using namespace origami;
 
@@ -83,27 +83,6 @@ class Halving : public Layer {
     if (dx != nullptr) *dx = dy / 2;
   }
 };
-
-/// Trains on one batch, and does the same with each layer alone.
-void compare_with_layers_alone(Sequential& net, std::size_t N, double tolerance) {
-  const Tensor x = random_tensor(batch_shape(N, net.in_shape()), 1);
-  const Tensor dy = random_tensor(batch_shape(N, net.out_shape()), 2);
-  const Tensor together = net.forward(x, Mode::Train);
-  net.backward(dy);
-  std::vector<Tensor> grads;
-  for (Parameter* p : net.parameters()) grads.push_back(p->grad);
-
-  const Tensor* y = &x;
-  for (std::size_t i = 0; i < net.size(); ++i) y = &net.layer(i).forward(*y, Mode::Train);
-  const Tensor* d = &dy;
-  for (std::size_t i = net.size(); i-- > 0;) d = &net.layer(i).backward(*d);
-  check_close(together, *y, tolerance);
-  const auto parameters = net.parameters();
-  for (std::size_t i = 0; i < grads.size(); ++i) {
-    INFO(parameters[i]->name);
-    check_close(grads[i], parameters[i]->grad, tolerance);
-  }
-}
 
 void compare_with_layers_alone(Sequential& net) {
   compare_with_layers_alone(net, 5, 0);  // a single shard
