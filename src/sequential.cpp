@@ -136,7 +136,7 @@ const Tensor& Sequential::run_front(const Tensor& x, Mode mode) {
   const Shape& out = layer(front_ - 1).out_shape();
   const Cut cut = cut_batch(n, mode);
   need_lanes(mode == Mode::Train || cut.shards == 1 ? cut.shards : threads() + 1);
-  resize_batch(front_y_, n, out);
+  resize_batch(*front_y_, n, out);
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
     // In training a lane keeps what backward reads of its shard; else each worker has a lane.
     const std::size_t own = scratch_of(cut, shard, worker);
@@ -145,9 +145,9 @@ const Tensor& Sequential::run_front(const Tensor& x, Mode mode) {
     const std::uint64_t seed = mix_seed(mix_seed(seed_, steps_), shard);
     const Tensor& y = lane.forward(0, front_, lane.x_rows, mode, seed, scratch_[own]);
     std::copy(y.data(), y.data() + y.size(),
-              front_y_.data() + cut.begin(shard) * element_count(out));
+              front_y_->data() + cut.begin(shard) * element_count(out));
   });
-  return front_y_;
+  return *front_y_;
 }
 
 void Sequential::backward(const Tensor& dy) {

@@ -162,6 +162,18 @@ TEST_CASE("A network refuses calls in the wrong order") {
   CHECK(backward() == early);
 }
 
+TEST_CASE("A network may be moved between forward and backward") {
+  Sequential still = small_net(), before = small_net();
+  const Tensor x = random_tensor({40, 2, 7, 6}, 1), dy = random_tensor({40, 5}, 2);
+  still.forward(x, Mode::Train);
+  before.forward(x, Mode::Train);
+  Sequential moved = std::move(before);
+  still.backward(dy);
+  moved.backward(dy);
+  const auto want = still.parameters(), got = moved.parameters();
+  for (std::size_t i = 0; i < want.size(); ++i) CHECK(same_bits(got[i]->grad, want[i]->grad));
+}
+
 TEST_CASE("Training forwards are counted") {
   Sequential net = small_net();
   const Tensor x = random_tensor({3, 2, 7, 6}, 1);

@@ -96,13 +96,14 @@ class Sequential {
   std::uint64_t seed_, steps_ = 0;
   std::vector<LayerFactory> factories_;
   std::vector<std::string> names_;
-  std::deque<Lane> lanes_;       // layers keep pointers to what is in these two
+  // Layers keep pointers to what is in these three, also while the network is moved.
+  std::deque<Lane> lanes_;
   std::deque<Scratch> scratch_;  // of each worker, and of a last shard of another size
+  std::unique_ptr<Tensor> front_y_ = std::make_unique<Tensor>();  // of all shards
   std::vector<std::vector<Parameter*>> lane_parameters_;
   std::vector<Piece> pieces_;
   std::size_t front_ = 0;    // layers that work on shards
   std::size_t trained_ = 0;  // samples in the last training forward; 0 when there was none
-  Tensor front_y_;
 };
 
 }  // namespace origami
