@@ -78,6 +78,8 @@ Sequential& Sequential::add(LayerFactory make) {
   return *this;
 }
 
+std::size_t Sequential::shard_size(std::size_t n) { return cut_batch(n, Mode::Train).end(0); }
+
 std::vector<Parameter*> Sequential::parameters_of(std::size_t lane) const {
   std::vector<Parameter*> all;
   for (const auto& layer : lanes_[lane].layers)

@@ -93,9 +93,8 @@ static std::vector<LayerSpeed> time_pass(Sequential& net, std::size_t shard) {
 }
 
 std::vector<LayerSpeed> time_layers(Sequential& net, std::size_t batch) {
-  const std::size_t shard = std::max<std::size_t>(8, batch / 16);  // as Sequential cuts batches
   const OneThread one;
-  std::vector<LayerSpeed> speeds = time_pass(net, std::min(shard, batch));
+  std::vector<LayerSpeed> speeds = time_pass(net, Sequential::shard_size(batch));
   const std::vector<LayerSpeed> whole = time_pass(net, batch);
   std::copy(whole.begin() + net.front(), whole.end(), speeds.begin() + net.front());
   return speeds;

@@ -48,6 +48,8 @@ class Sequential {
   std::size_t size() const { return factories_.size(); }
   /// How many layers work on shards; the others get the whole batch.
   std::size_t front() const { return front_; }
+  /// Samples of a shard when `n` are trained on; the last may have up to half more or less.
+  static std::size_t shard_size(std::size_t n);
   Layer& layer(std::size_t index) const { return *lanes_.front().layers.at(index); }
   const Shape& in_shape() const { return in_; }
   const Shape& out_shape() const;
