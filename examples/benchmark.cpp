@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <origami/datasets/find_mnist.hpp>
 #include <origami/gemm.hpp>
 #include <origami/layers/affine.hpp>
@@ -12,6 +13,7 @@
 #include <origami/layers/pooling.hpp>
 #include <origami/layers/relu.hpp>
 #include <origami/parallel.hpp>
+#include <thread>
 
 #include "support/nets.hpp"
 #include "support/speed.hpp"
@@ -101,25 +103,46 @@ void print_layers(Sequential& net, std::size_t batch, double peak) {
     fmt::print("{:10} {:>9} {:9.2f} {:8.1f} {:>6}\n", d == 0 ? "total" : "",
                d == 0 ? "forward" : "backward", 1e6 * total[d], 1e-9 * flop[d] / total[d],
                percent(flop[d] / total[d] / peak));
-  fmt::print("(counted as plain products; Conv multiplies less forward, and not by zero backward)\n");
+  fmt::print(
+      "(counted as plain products; Conv multiplies less forward, and not by zero backward)\n");
+}
+
+/// Images a second, on as many threads as are set.
+double training_rate(const NamedNet& named, const Recipe& recipe, const Dataset& data) {
+  Sequential net = build_net(named, data.image_shape, 1);
+  const std::vector<double> epochs = time_epochs(net, data, recipe, 3);
+  const std::size_t images = data.size() / recipe.batch * recipe.batch;
+  return static_cast<double>(images) / median({epochs.begin() + 1, epochs.end()});
+}
+
+/// Images a second that `count` networks take in together, each trained on a thread of its own.
+double rate_apart(std::size_t count, const NamedNet& named, const Recipe& recipe,
+                  const Dataset& data) {
+  const OneThread each;
+  std::vector<double> rates(count);
+  std::vector<std::thread> running;
+  for (double& rate : rates)
+    running.emplace_back([&] { rate = training_rate(named, recipe, data); });
+  for (std::thread& thread : running) thread.join();
+  return std::accumulate(rates.begin(), rates.end(), 0.0);
 }
 
 void print_scaling(const NamedNet& named, const Recipe& recipe, const TrainTest& data) {
-  fmt::print("\n{:>7} {:>14} {:>8} {:>14}\n", "threads", "train images/s", "speed-up",
-             "test images/s");
+  fmt::print("\n{:>7} {:>14} {:>8} {:>5} {:>14}\n", "threads", "train images/s", "speed-up",
+             "apart", "test images/s");
   const std::size_t most = threads();
   double one = 0;
   for (std::size_t count = 1; count <= most; ++count) {
     set_threads(count);
-    Sequential net = build_net(named, data.train.image_shape, 1);
-    const std::vector<double> epochs = time_epochs(net, data.train, recipe, 3);
-    const std::size_t images = data.train.size() / recipe.batch * recipe.batch;
-    const double rate = static_cast<double>(images) / median({epochs.begin() + 1, epochs.end()});
+    const double rate = training_rate(named, recipe, data.train);
     if (count == 1) one = rate;
+    Sequential net = build_net(named, data.train.image_shape, 1);
     const double test = median(time_inference(net, data.test, 64, 5));
-    fmt::print("{:7} {:14.0f} {:8.2f} {:14.0f}\n", count, rate, rate / one,
+    const double apart = count == 1 ? one : rate_apart(count, named, recipe, data.train);
+    fmt::print("{:7} {:14.0f} {:8.2f} {:5.2f} {:14.0f}\n", count, rate, rate / one, apart / one,
                static_cast<double>(data.test.size()) / test);
   }
+  fmt::print("(apart: so many separate networks at once, one thread each: what the cores allow)\n");
 }
 
 void print_tables(const Options& o, const NamedNet& named, const Recipe& recipe,

@@ -5,6 +5,7 @@ Every figure is the median over the rounds, every ratio the median of the rounds
 run one after the other, so a machine that slows down slows both.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -24,14 +25,23 @@ def run(command):
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def epoch(program, net, threads, data):
+    return run([*program, "--net", net, "--threads", str(threads), "--epochs", "1", *data])
+
+
 def ours(a, net, threads):
-    return run([a.benchmark, "--net", net, "--threads", str(threads), "--epochs", "1",
-                "--data", a.data or "synthetic"])
+    return epoch([a.benchmark], net, threads, ["--data", a.data or "synthetic"])
 
 
 def theirs(a, net, threads):
-    return run(["/usr/bin/python3", HERE / "torch_mnist.py", "--net", net, "--threads", str(threads),
-                "--epochs", "1", *(["--data", a.data] if a.data else [])])
+    return epoch(["/usr/bin/python3", HERE / "torch_mnist.py"], net, threads,
+                 ["--data", a.data] if a.data else [])
+
+
+def apart(a, net):
+    """So many processes at once, each with a network and a thread of its own."""
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda _: ours(a, net, 1), range(a.threads)))
 
 
 def row(what, rounds, key, unit):
@@ -39,6 +49,10 @@ def row(what, rounds, key, unit):
     origami = statistics.median(o[key] for _, o in rounds)
     ratio = statistics.median(o[key] / t[key] for t, o in rounds)
     print(f"| {what} | {peer:.3g} {unit} | {origami:.3g} {unit} | {ratio:.2f} |", flush=True)
+
+
+def seconds(result):
+    return result["epoch_median_s"]
 
 
 def main():
@@ -51,15 +65,18 @@ def main():
     parser.add_argument("--threads", type=int, default=min(2, os.cpu_count()))
     a = parser.parse_args()
     rounds = {net: [] for net in a.nets}
-    single = []
+    single, scaling = [], []
     for number in range(a.rounds):
         for net in a.nets:
             print(f"round {number + 1} of {a.rounds}: {net}", file=sys.stderr, flush=True)
             rounds[net].append((theirs(a, net, a.threads), ours(a, net, a.threads)))
             if net == "lenet":
                 print(f"round {number + 1} of {a.rounds}: one thread", file=sys.stderr, flush=True)
-                one = ours(a, net, 1)  # at once, for the speed-up is its ratio to the last one
+                peer, origami = rounds[net][-1]
+                one, separate = ours(a, net, 1), apart(a, net)
                 single.append((theirs(a, net, 1), one))
+                scaling.append((seconds(single[-1][0]) / seconds(peer), seconds(one) / seconds(origami),
+                                sum(seconds(one) / seconds(each) for each in separate)))
     peer, origami = rounds[a.nets[0]][0]
     print(f"| {a.threads} threads, median of {a.rounds} | {peer['peer']} | origami, {origami['gemm']} "
           "| ratio |")
@@ -71,9 +88,10 @@ def main():
     if single:
         row("lenet: one training epoch, one thread", single, "epoch_median_s", "s")
         row("lenet: one image, one thread", single, "batch1_us_median", "us")
-        speedup = statistics.median(one["epoch_median_s"] / more["epoch_median_s"]
-                                    for (_, one), (_, more) in zip(single, rounds["lenet"]))
-        print(f"\norigami, lenet: {a.threads} threads are {speedup:.2f} times as fast as one.")
+        peer, origami, most = (statistics.median(ratios) for ratios in zip(*scaling))
+        print(f"\nlenet: {a.threads} threads train {origami:.2f} times as fast as one with origami, "
+              f"{peer:.2f} times with PyTorch;\n{a.threads} processes of origami at once, one thread "
+              f"each, {most:.2f} times: what the cores allow.")
 
 
 if __name__ == "__main__":
