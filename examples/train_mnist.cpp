@@ -28,7 +28,7 @@ using namespace origami::examples;
 namespace {
 
 TrainTest load_data(const Options& options) {
-  const Log log = [](const std::string& line) { spdlog::info("{}", line); };
+  const Log log = [](const std::string& line) { spdlog::info(line); };
   TrainTest data = find_mnist({.data = options.data, .limit = options.limit, .log = log});
   if (options.test_data.empty()) return data;
   TrainTest other = find_mnist({.data = options.test_data, .limit = 1, .log = log});
@@ -79,7 +79,7 @@ std::string leave_report(const ReportInput& input) {
   } catch (const DataError& error) {
     return error.what();
   }
-  spdlog::info("report: {}", file);
+  spdlog::info("report: " + file);
   return "";
 }
 

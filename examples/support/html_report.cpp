@@ -1,6 +1,5 @@
 #include "support/html_report.hpp"
 
-#include <spdlog/fmt/chrono.h>
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
@@ -98,6 +97,13 @@ std::string maps_html(const ReportInput& in) {
          feature_maps_html(in.net, (*pass.begin()).images);
 }
 
+/// "2001-02-03 16:05:06 UTC", of now.
+std::string time_utc() {
+  const std::time_t seconds = std::time(nullptr);
+  char text[32];
+  return {text, std::strftime(text, sizeof text, "%F %T UTC", std::gmtime(&seconds))};
+}
+
 std::string run_html(const ReportInput& in) {
   const Options& o = in.options;
   double training = 0, testing = 0;
@@ -114,8 +120,7 @@ std::string run_html(const ReportInput& in) {
       {"time", fmt::format("{:.2f} s of training, {:.2f} s of tests", training, testing)},
       {"memory", fmt::format("{:.0f} MB at most", peak_rss_mb())}};
   for (auto& fact : build_info()) facts.push_back(std::move(fact));
-  facts.emplace_back("written",
-                     fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(std::time(nullptr))));
+  facts.emplace_back("written", time_utc());
   std::vector<std::vector<TableCell>> rows;
   for (const auto& [name, value] : facts) rows.push_back({{name}, {value}});
   return fmt::format(

@@ -30,7 +30,7 @@ void log_digits(const Evaluation& test) {
     shares += test.count_of(k) == 0 ? "     -" : fmt::format("{:6.1f}", 100 * test.accuracy_of(k));
     counts += fmt::format("{:6}", test.count_of(k));
   }
-  spdlog::info("\n{}\n{}\n{}", names, shares, counts);
+  spdlog::info("\n" + names + "\n" + shares + "\n" + counts);
 }
 
 /// Pictures side by side: for each its lines, then what it is and what it was read as.
@@ -51,14 +51,14 @@ void log_pictures(const Evaluation& test, const Dataset& images,
     caption("read", test.predictions[n]);
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] += block[i] + std::string(kGap, ' ');
   }
-  for (const std::string& row : rows) spdlog::info("{}", row.substr(0, row.size() - kGap));
+  for (const std::string& row : rows) spdlog::info(row.substr(0, row.size() - kGap));
 }
 
 void log_mistakes(const Evaluation& test, const Dataset& images) {
   const std::vector<std::size_t> worst = test.worst_mistakes(kMistakes);
   if (worst.empty()) return spdlog::info("\nNo mistakes at all.");
-  spdlog::info("\nThe worst mistake{}, with the probability the net gave:",
-               worst.size() == 1 ? "" : "s, worst first");
+  spdlog::info(fmt::format("\nThe worst mistake{}, with the probability the net gave:",
+                           worst.size() == 1 ? "" : "s, worst first"));
   const std::size_t width = std::max<std::size_t>((images.image_shape.at(2) + 1) / 2, 14) + kGap;
   const std::size_t side_by_side = std::max<std::size_t>((kColumns + kGap) / width, 1);
   for (auto from = worst.begin(); from != worst.end();) {
@@ -79,24 +79,26 @@ void start_logging(bool quiet) {
 }
 
 void log_setup(const Options& options, const TrainTest& data, const Sequential& net) {
-  spdlog::info("{} training and {} test images from {}\n", data.train.size(), data.test.size(),
-               data.source);
-  spdlog::info("{}", net.summary());
-  spdlog::info("net {}, seed {}: {}", options.net, options.seed, to_string(options.recipe));
-  spdlog::info("{} thread{}, matrix products by {}, {} build", threads(), threads() == 1 ? "" : "s",
-               gemm_backend(), kOptimised ? "optimised" : "debug");
+  spdlog::info(fmt::format("{} training and {} test images from {}\n", data.train.size(),
+                           data.test.size(), data.source));
+  spdlog::info(net.summary());
+  spdlog::info(
+      fmt::format("net {}, seed {}: {}", options.net, options.seed, to_string(options.recipe)));
+  spdlog::info(fmt::format("{} thread{}, matrix products by {}, {} build", threads(),
+                           threads() == 1 ? "" : "s", gemm_backend(),
+                           kOptimised ? "optimised" : "debug"));
   if (!kOptimised)
     spdlog::warn(
         "THIS IS NOT A RELEASE BUILD: it may be ten times slower; 'make mnist' makes a fast one");
 }
 
 void log_epoch(const EpochRecord& r, std::size_t epochs, std::size_t images, std::size_t all) {
-  spdlog::info(
+  spdlog::info(fmt::format(
       "epoch {}/{}{}: train loss {:.4f}, test loss {:.4f}, test accuracy {:.2f} %, {:.1f} s "
       "({:.0f} images/s) + {:.1f} s for the test",
       r.epoch, epochs, images < all ? fmt::format(" (stopped after {} images)", images) : "",
       r.train_loss, r.test_loss, 100 * r.test_accuracy, r.train_seconds, r.images_per_second,
-      r.eval_seconds);
+      r.eval_seconds));
 }
 
 void log_report(const Evaluation& test, const Dataset& images) {

@@ -74,10 +74,10 @@ Training::Training(const Options& options, const TrainTest& data, Sequential& ne
 
 void Training::resume() {
   const auto found = checkpoints_->load_newest(
-      net_, optimizer_, [](const std::string& damage) { spdlog::warn("{}", damage); });
+      net_, optimizer_, [](const std::string& damage) { spdlog::warn(damage); });
   if (!found)
-    return spdlog::info("{}: no checkpoint to resume from yet, starting afresh",
-                        options_.checkpoint);
+    return spdlog::info(options_.checkpoint +
+                        ": no checkpoint to resume from yet, starting afresh");
   at = *found;
   const std::string file = checkpoints_->files().back().string();
   try {
@@ -88,10 +88,10 @@ void Training::resume() {
     throw DataError(fmt::format("{}: was written by another program ({})", file, error.what()));
   }
   const std::size_t epochs = options_.recipe.epochs, all = data_.train.size();
-  spdlog::info("resuming from {}: {}", file,
-               at.epoch > epochs ? "all epochs are done"
-                                 : fmt::format("epoch {}, {} of {} images done", at.epoch,
-                                               at.loss.weight(), all));
+  spdlog::info("resuming from " + file + ": " +
+               (at.epoch > epochs ? "all epochs are done"
+                                  : fmt::format("epoch {}, {} of {} images done", at.epoch,
+                                                at.loss.weight(), all)));
   for (const EpochRecord& record : trained_.epochs) log_epoch(record, epochs, all, all);
 }
 
