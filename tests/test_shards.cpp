@@ -85,6 +85,12 @@ class Superstitious : public Layer {
 
 }  // namespace
 
+TEST_CASE("A shard has eight samples, more in a large batch, all in a small one") {
+  CHECK(Sequential::shard_size(64) == 8);
+  CHECK(Sequential::shard_size(256) == 16);
+  CHECK(Sequential::shard_size(11) == 11);
+}
+
 TEST_CASE("Any batch size gives what the layers give one after another on the whole batch") {
   Sequential net = small_net();
   for (const std::size_t n : {1, 31, 32, 33, 64, 100, 257, 600, 2}) {
