@@ -1,7 +1,9 @@
 // The rectifier.
 #pragma once
 
+#include <cstdint>
 #include <origami/layer.hpp>
+#include <vector>
 
 namespace origami {
 
@@ -16,6 +18,7 @@ class ReLU : public Layer {
   explicit ReLU(const Options&) {}
 
   bool in_place() const override { return true; }
+  bool reads_output() const override { return false; }
   std::string type() const override { return "ReLU"; }
   std::vector<OnnxNode> onnx() const override { return {{"Relu"}}; }
 
@@ -23,6 +26,8 @@ class ReLU : public Layer {
   Shape do_build(const Shape& in, Rng& rng) override;
   void do_forward(const Tensor& x, Tensor& y, Mode mode) override;
   void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
+
+  std::vector<std::uint32_t> positive_;  // of the last training forward: a bit for each y > 0
 };
 
 }  // namespace origami
