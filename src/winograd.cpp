@@ -14,9 +14,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <origami/gemm.hpp>
 
 #include "channels_last.hpp"
+#include "row_gemm.hpp"
 #include "winograd_points.hpp"
 
 namespace origami {
@@ -116,11 +116,11 @@ struct Winograd {
     constexpr std::size_t kOne = P::kZero * (S + 1);
     for (std::size_t t = 0; t < count; ++t)
       std::copy_n(bias, OC, &m.sums[kOne * oc_point + t * oc_pitch]);
-    for (std::size_t p = 0; p < kSquare; ++p)
-      gemm({&m.pixels[p * c_point], count, w.C, false, m.c_starts.data()},
-           {weights + p * w.C * oc_pitch, w.C, oc_pitch, false, m.oc_starts.data()},
-           {&m.sums[p * oc_point], count, oc_pitch, m.oc_starts.data()},
-           p == kOne ? Into::Add : Into::Overwrite);
+    for (std::size_t p = 0; p < kSquare; ++p)  // gemm would choose row_gemm each time
+      row_gemm({&m.pixels[p * c_point], count, w.C, false, m.c_starts.data()},
+               {weights + p * w.C * oc_pitch, w.C, oc_pitch, false, m.oc_starts.data()},
+               {&m.sums[p * oc_point], count, oc_pitch, m.oc_starts.data()},
+               p == kOne ? Into::Add : Into::Overwrite);
   }
 
   /// The same tiles of y (N, OC, OH, OW).
