@@ -19,6 +19,15 @@ static void copy_where(std::uint32_t bits, const Scalar* from, Scalar* to, std::
   for (std::size_t i = 0; i < count; ++i) to[i] = (bits >> i & 1) != 0 ? from[i] : Scalar{0};
 }
 
+/// Calls body(i, count) for the numbers i .. i+count-1 of each word of bits. All counts but the
+/// last are a constant, which lets the compiler use vectors.
+template <class Body>
+static void for_each_word(std::size_t size, Body body) {
+  std::size_t i = 0;
+  for (; i + kBits <= size; i += kBits) body(i, kBits);
+  if (i < size) body(i, size - i);
+}
+
 Shape ReLU::do_build(const Shape& in, Rng&) { return in; }
 
 void ReLU::do_forward(const Tensor& x, Tensor& y, Mode mode) {
@@ -27,18 +36,16 @@ void ReLU::do_forward(const Tensor& x, Tensor& y, Mode mode) {
   for (std::size_t i = 0; i < x.size(); ++i) out[i] = in[i] < 0 ? Scalar{0} : in[i];  // NaN stays
   if (mode == Mode::Eval) return;
   positive_.resize((y.size() + kBits - 1) / kBits);
-  const std::size_t whole = y.size() / kBits, rest = y.size() % kBits;
-  for (std::size_t w = 0; w < whole; ++w) positive_[w] = positive_bits(out + w * kBits, kBits);
-  if (rest > 0) positive_[whole] = positive_bits(out + whole * kBits, rest);
+  for_each_word(y.size(), [&](std::size_t i, std::size_t count) {
+    positive_[i / kBits] = positive_bits(out + i, count);
+  });
 }
 
 void ReLU::do_backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {
   if (dx == nullptr) return;
-  const std::size_t whole = dy.size() / kBits, rest = dy.size() % kBits;
-  for (std::size_t w = 0; w < whole; ++w)
-    copy_where(positive_[w], dy.data() + w * kBits, dx->data() + w * kBits, kBits);
-  if (rest > 0)
-    copy_where(positive_[whole], dy.data() + whole * kBits, dx->data() + whole * kBits, rest);
+  for_each_word(dy.size(), [&](std::size_t i, std::size_t count) {
+    copy_where(positive_[i / kBits], dy.data() + i, dx->data() + i, count);
+  });
 }
 
 }  // namespace origami
