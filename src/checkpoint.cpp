@@ -65,10 +65,10 @@ std::string checksum(Safetensors content) {
   return std::to_string(hash);
 }
 
-Safetensors read_sound(const fs::path& path) {
-  Safetensors content = read_safetensors(path);
+Safetensors decode_sound(const std::string& bytes, const std::string& who) {
+  Safetensors content = decode_safetensors(bytes, who);
   if (content.metadata[kChecksum] != checksum(content))
-    throw DataError(path.string() + ": its checksum is wrong; it is damaged");
+    throw DataError(who + ": its checksum is wrong; it is damaged");
   return content;
 }
 
@@ -156,11 +156,16 @@ void CheckpointDir::save(const TrainingState& state, const Sequential& net, Opti
   content.metadata[kChecksum] = checksum(content);
   std::string steps = std::to_string(optimizer.steps());  // in nine digits, so that names sort
   steps.insert(0, 9 - std::min<std::size_t>(9, steps.size()), '0');
-  write_safetensors(directory_ / ("checkpoint-" + steps + ".safetensors"), content);
+  const fs::path path = directory_ / ("checkpoint-" + steps + ".safetensors");
   std::vector<fs::path> old = files();
+  if (!old.empty() && path < old.back())
+    throw StateError(path.string() + ": " + old.back().filename().string() +
+                     " beside it is of a later step; go on from there with load_newest");
+  write_safetensors(path, content);
+  old = files();
   old.resize(old.size() - std::min<std::size_t>(2, old.size()));
   std::error_code ignored;
-  for (const fs::path& path : old) fs::remove(path, ignored);
+  for (const fs::path& gone : old) fs::remove(gone, ignored);
 }
 
 std::optional<TrainingState> CheckpointDir::load_newest(
@@ -168,10 +173,11 @@ std::optional<TrainingState> CheckpointDir::load_newest(
   std::vector<fs::path> left = files(), damaged;
   for (; !left.empty(); left.pop_back()) {
     const std::string who = left.back().string();
+    const std::string bytes = load_file(who);  // what cannot be read now need not be damaged
     Safetensors content;
     Numbers numbers{};
     try {
-      content = read_sound(who);
+      content = decode_sound(bytes, who);
       numbers = to_numbers(content.metadata, who);
     } catch (const DataError& error) {
       note(std::string(error.what()) + "; going back to the checkpoint before it");

@@ -77,6 +77,8 @@ void replace_file(const fs::path& path, std::string_view bytes) {
   const fs::path temporary =
       target.string() + "." + std::to_string(getpid()) + "-" + std::to_string(count++) + ".tmp";
   int code = write_through(temporary, bytes);
+  if (fs::exists(target, error))  // who may read the old file may read the new one
+    fs::permissions(temporary, fs::status(target, error).permissions(), error);
   if (code == 0 && std::rename(temporary.c_str(), target.c_str()) != 0) code = errno;
   if (code != 0) {
     fs::remove(temporary, error);

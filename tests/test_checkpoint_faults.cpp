@@ -51,6 +51,31 @@ TEST_CASE("without a sound checkpoint nothing is loaded and nothing renamed") {
   CHECK(dir.files() == stopped.files);
 }
 
+TEST_CASE("a checkpoint that cannot be read is no damaged one") {
+  Stopped stopped(7);
+  for (const fs::path& open : {stopped.temp.path(), stopped.path, stopped.path / "lock"})
+    fs::permissions(open, fs::perms(0777));
+  fs::permissions(stopped.files[1], fs::perms(0));
+  CHECK(contains(message_in_child([&] {
+                   drop_rights();
+                   CheckpointDir dir(stopped.path, {{"--batch", "16"}}, Start::Resume);
+                   Run run;
+                   dir.load_newest(run.net, *run.optimizer);
+                 }),
+                 stopped.files[1].string() + ": cannot be read (Permission denied)"));
+  CheckpointDir dir(stopped.path, {{"--batch", "16"}}, Start::Resume);
+  CHECK(dir.files() == stopped.files);
+}
+
+TEST_CASE("beside a checkpoint of a later step none is written") {
+  Stopped stopped(7);
+  CheckpointDir dir(stopped.path, {{"--batch", "16"}}, Start::Resume);
+  Run run;
+  CHECK(contains(message_of<StateError>([&] { dir.save(run.at, run.net, *run.optimizer); }),
+                 "checkpoint-000000007.safetensors beside it is of a later step"));
+  CHECK(dir.files() == stopped.files);
+}
+
 TEST_CASE("a second process is refused") {
   const TempDir temp;
   const auto open = [&] { CheckpointDir(temp.path(), {}, Start::Resume); };

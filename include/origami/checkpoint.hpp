@@ -57,13 +57,13 @@ class CheckpointDir {
                 Metadata about = {});
 
   /// Writes a checkpoint; the one before stays. Throws DataError; NumericError if a value is not
-  /// finite, so that training can go back to where all were.
+  /// finite, so that training can go back to where all were; StateError beside one of a later step.
   void save(const TrainingState& state, const Sequential& net, Optimizer& optimizer);
 
   /// Brings net and optimizer back to where the newest sound checkpoint was written; nothing if
   /// there is none. A damaged one is passed over: `note` is told, and it gets ".damaged" behind its
-  /// name. Throws DataError, and leaves both as they were, if none is sound, or if settings, net or
-  /// optimizer are not those of the checkpoint.
+  /// name. Throws DataError, and leaves both as they were, if none is sound, if one cannot be read,
+  /// or if settings, net or optimizer are not those of the checkpoint.
   std::optional<TrainingState> load_newest(
       Sequential& net, Optimizer& optimizer,
       const std::function<void(const std::string&)>& note = [](const std::string&) {});

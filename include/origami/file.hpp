@@ -13,7 +13,9 @@ std::string load_file(const std::filesystem::path& path);
 
 /// Replaces what `path` held, if anything. A full disk, a killed process or a power cut leaves the
 /// old file or the new one, never a mixture: the bytes go to a temporary file beside it, reach the
-/// disk, and only then take its name. Throws DataError; then the old file is as it was.
+/// disk, and only then take its name. Who may read it stays the same. Throws DataError; then the
+/// old file is as it was, unless only the last step failed, to make the new name survive a power
+/// cut.
 void replace_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// Makes the names in `directory` survive a power cut. Throws DataError.
