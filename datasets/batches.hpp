@@ -58,26 +58,17 @@ class Batches {
   std::size_t pass_ = 0;              // passes begun so far
 };
 
-/// One pass over the data: an input range for `for`, whose position can be kept and returned to.
+/// One pass over the data, for a range-based `for`.
 class Batches::Pass {
  public:
   class Iterator {
    public:
-    using iterator_category = std::input_iterator_tag;
-    using value_type = Batch;
-    using difference_type = std::ptrdiff_t;
-    using pointer = const Batch*;
-    using reference = const Batch&;
-
     /// Fills the batch; throws StateError if a newer pass of the same Batches has begun.
     const Batch& operator*() const {
       return pass_->owner_.fill(pass_->number_, index_ * pass_->batch_size_, pass_->batch_size_);
     }
     Iterator& operator++() { return ++index_, *this; }
     bool operator==(const Iterator& other) const { return index_ == other.index_; }
-
-    /// Number of this batch in the pass, from 0: `index() + 1` batches are done after it.
-    std::size_t index() const { return index_; }
 
    private:
     friend class Pass;

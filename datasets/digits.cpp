@@ -11,9 +11,9 @@
 #include <origami/datasets/digits.hpp>
 #include <origami/datasets/digits_ink.hpp>
 #include <origami/datasets/digits_strokes.hpp>
+#include <origami/parallel.hpp>
 #include <origami/random.hpp>
 #include <string>
-#include <thread>
 #include <utility>
 
 namespace origami {
@@ -166,23 +166,15 @@ std::uint8_t make_digit(Rng& rng, std::uint8_t* out) {
 }  // namespace
 }  // namespace digits
 
-Dataset make_digits(std::size_t n, std::uint64_t seed, unsigned threads) {
+Dataset make_digits(std::size_t n, std::uint64_t seed) {
   constexpr std::size_t kPixels = digits::kSide * digits::kSide;
   Dataset data;
   data.pixels.resize(n * kPixels);
   data.labels.resize(n);
-  if (threads == 0) threads = std::max(1u, std::thread::hardware_concurrency());
-  const std::size_t workers = std::clamp<std::size_t>(n / 16, 1, threads);
-  const auto work = [&](std::size_t first) {
-    for (std::size_t i = first; i < n; i += workers) {
-      Rng rng(mix_seed(seed, i));
-      data.labels[i] = digits::make_digit(rng, &data.pixels[i * kPixels]);
-    }
-  };
-  std::vector<std::thread> pool;
-  for (std::size_t w = 1; w < workers; ++w) pool.emplace_back(work, w);
-  work(0);
-  for (std::thread& thread : pool) thread.join();
+  parallel_for(n, [&](std::size_t i, std::size_t) {
+    Rng rng(mix_seed(seed, i));
+    data.labels[i] = digits::make_digit(rng, &data.pixels[i * kPixels]);
+  });
   return data;
 }
 

@@ -9,9 +9,8 @@ namespace origami {
 
 /// `n` grey digits (1, 28, 28), each class equally likely, laid out as MNIST's are: ink (255 =
 /// full) in a 20x20 box, moved so that its centre of mass lies at the image's centre. Image i
-/// depends on `seed` and i alone: not on n, the compiler, the machine or `threads` (0 = one for
-/// each core).
-Dataset make_digits(std::size_t n, std::uint64_t seed, unsigned threads = 0);
+/// depends on `seed` and i alone: not on n, the compiler, the machine or the number of threads.
+Dataset make_digits(std::size_t n, std::uint64_t seed);
 
 /// Training and test digits, drawn from two different streams of `seed`; `source` is
 /// "generated digits (seed 1)". The default size takes a second or two.

@@ -3,17 +3,8 @@
 #include <origami/datasets/download.hpp>
 #include <origami/error.hpp>
 
-// Set by the build: the folders of download.cmake, in the tree and installed, and the cmake that
-// built this.
-#ifndef ORIGAMI_DATASETS_DIR
-#define ORIGAMI_DATASETS_DIR "datasets"
-#endif
-#ifndef ORIGAMI_INSTALLED_DIR
-#define ORIGAMI_INSTALLED_DIR ORIGAMI_DATASETS_DIR
-#endif
-#ifndef ORIGAMI_CMAKE_COMMAND
-#define ORIGAMI_CMAKE_COMMAND "cmake"
-#endif
+// The build sets ORIGAMI_DATASETS_DIR and ORIGAMI_INSTALLED_DIR, the folders of download.cmake in
+// the tree and installed, and ORIGAMI_CMAKE_COMMAND, the cmake that built this.
 
 namespace origami {
 namespace {

@@ -30,9 +30,9 @@ struct Evaluation {
   std::vector<std::size_t> worst_mistakes(std::size_t count) const;
 };
 
-/// Runs `data` through `net`, which ends in K logits, in Mode::Eval. `batch_size` changes memory
-/// and speed alone. Throws ShapeError if the images do not fit the net, ValueError if there are
-/// none or a label is not below K, NumericError if the loss is not finite.
+/// Runs `data` through `net`, which ends in K logits, in Mode::Eval. `batch_size` changes memory,
+/// speed and the last digits alone. Throws ShapeError if the images do not fit the net, ValueError
+/// if there are none or a label is not below K, NumericError if the loss is not finite.
 Evaluation evaluate(Sequential& net, const Dataset& data, std::size_t batch_size = 256);
 
 }  // namespace origami

@@ -6,10 +6,7 @@
 #include <origami/error.hpp>
 #include <vector>
 
-// Set by the build: the folder of this file in the source tree.
-#ifndef ORIGAMI_DATASETS_DIR
-#define ORIGAMI_DATASETS_DIR "datasets"
-#endif
+// The build sets ORIGAMI_DATASETS_DIR, the folder of this file in the source tree.
 
 namespace origami {
 namespace {

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <origami/error.hpp>
 #include <origami/parallel.hpp>
 #include <thread>
 #include <vector>
@@ -33,11 +35,13 @@ class Pool {
   void resize(std::size_t count) {
     stop();
     stopping_ = false;
-    for (std::size_t worker = 1; worker < count; ++worker)
+    for (std::size_t worker = 1; worker < count; ++worker) {
       threads_.emplace_back([this, worker, seen = round_.load()] { serve(worker, seen); });
+      size_ = worker + 1;
+    }
   }
 
-  std::size_t size() const { return threads_.size() + 1; }
+  std::size_t size() const { return size_; }
 
   void run(std::size_t count, RawTask task, void* context) {
     count_ = count;
@@ -92,9 +96,11 @@ class Pool {
     round_.notify_all();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
+    size_ = 1;
   }
 
   std::vector<std::thread> threads_;
+  std::atomic<std::size_t> size_ = 1;  // with the caller
   std::atomic<bool> stopping_ = false;
   std::atomic<std::size_t> round_ = 0, unclaimed_ = 0, unfinished_ = 0;
   std::size_t count_ = 0;
@@ -115,13 +121,24 @@ Pool& pool() {
 
 }  // namespace
 
-void set_threads(std::size_t count) { pool().resize(count == 0 ? core_count() : count); }
+static std::mutex one_caller;
+
+void set_threads(std::size_t count) {
+  if (inside_task)
+    throw StateError("set_threads: called within a task; call it between two rounds");
+  const std::lock_guard lock(one_caller);
+  try {
+    pool().resize(count == 0 ? core_count() : count);
+  } catch (const std::system_error& error) {
+    throw ValueError("set_threads: " + std::to_string(count) + " but expected no more than the " +
+                     "system allows; it has " + std::to_string(threads()) + " now");
+  }
+}
 
 std::size_t threads() { return pool().size(); }
 
 void run_tasks(std::size_t count, RawTask task, void* context) {
   const FlushDenormals flush;
-  static std::mutex one_caller;
   std::unique_lock lock(one_caller, std::defer_lock);
   if (inside_task || count <= 1 || threads() == 1 || !lock.try_lock()) {
     for (std::size_t index = 0; index < count; ++index) task(context, index, 0);

@@ -1,6 +1,7 @@
 #include <atomic>
 #include <chrono>
 #include <limits>
+#include <origami/error.hpp>
 #include <origami/parallel.hpp>
 #include <origami/tensor.hpp>
 #include <stdexcept>
@@ -161,6 +162,27 @@ TEST_CASE("The number of threads may change between rounds, also while they slee
   set_threads(0);
 }
 
+TEST_CASE("The number of threads cannot be changed within a task") {
+  const Threads guard(2);
+  const auto change = [](std::size_t, std::size_t) { set_threads(3); };
+  CHECK_THROWS_AS(parallel_for(4, change), StateError);
+  CHECK(threads() == 2);
+}
+
+TEST_CASE("The number of threads may change while another thread works") {
+  std::size_t sum = 0;
+  std::thread other([&] {
+    for (int round = 0; round < 300; ++round) {
+      std::atomic<std::size_t> squares = 0;
+      parallel_for(6, [&](std::size_t i, std::size_t) { squares += i * i; });
+      sum += squares;
+    }
+  });
+  for (std::size_t round = 0; round <= 30; ++round) set_threads(round % 3);  // 0 in the end
+  other.join();
+  CHECK(sum == 300 * 55);
+}
+
 TEST_CASE("Several threads may call at the same time") {
   const Threads guard(2);
   std::vector<std::size_t> sums(3, 0);
@@ -168,9 +190,9 @@ TEST_CASE("Several threads may call at the same time") {
   for (std::size_t caller = 0; caller < sums.size(); ++caller)
     callers.emplace_back([&sums, caller] {
       for (int round = 0; round < 500; ++round) {
-        std::size_t squares[6] = {};
-        parallel_for(6, [&](std::size_t i, std::size_t) { squares[i] = i * i; });
-        for (const std::size_t s : squares) sums[caller] += s;
+        std::atomic<std::size_t> squares = 0;
+        parallel_for(6, [&](std::size_t i, std::size_t) { squares += i * i; });
+        sums[caller] += squares;
       }
     });
   for (std::thread& caller : callers) caller.join();
