@@ -68,12 +68,13 @@ void blas_gemm(const Product& p) {
 
 #ifdef ORIGAMI_GEMM_ONEDNN
 void onednn_gemm(const Product& p) {
-  thread_local const bool single_threaded = (omp_set_num_threads(1), true);
-  static_cast<void>(single_threaded);
+  const int threads_before = omp_get_max_threads();  // the program's own, for its own loops
+  omp_set_num_threads(1);
   const auto dim = [](std::size_t n) { return static_cast<dnnl_dim_t>(n); };
   const dnnl_status_t status =
       dnnl_sgemm(p.a_transpose ? 'T' : 'N', p.b_transpose ? 'T' : 'N', dim(p.M), dim(p.N), dim(p.K),
                  1.0f, p.a, dim(p.a_pitch), p.b, dim(p.b_pitch), p.beta, p.c, dim(p.c_pitch));
+  omp_set_num_threads(threads_before);
   if (status != dnnl_success)
     throw Error("gemm (oneDNN): failed with status " + std::to_string(status));
 }
@@ -134,9 +135,10 @@ std::string text(const ConstMatrix& m) { return to_string(Shape{m.rows, m.cols})
 }  // namespace
 
 void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into) {
-  if (a.cols != b.rows || c.rows != a.rows || c.cols != b.cols)
+  const bool empty = c.rows == 0 || c.cols == 0 || a.cols == 0;
+  if (a.cols != b.rows || c.rows != a.rows || c.cols != b.cols || empty)
     throw ShapeError("gemm: " + text(a) + " x " + text(b) + " -> " + text(c) +
-                     " but expected (M, K) x (K, N) -> (M, N)");
+                     " but expected (M, K) x (K, N) -> (M, N), each at least 1");
   if (a.starts == nullptr && b.starts == nullptr && c.starts == nullptr)
     return dense_gemm(a, b, c, into);
   const bool rows_of_a = !a.transpose || a.starts == nullptr;

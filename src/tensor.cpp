@@ -1,12 +1,20 @@
 #include <algorithm>
-#include <functional>
-#include <numeric>
+#include <limits>
+#include <origami/error.hpp>
 #include <origami/tensor.hpp>
 
 namespace origami {
 
 std::size_t element_count(const Shape& shape) {
-  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
+  constexpr std::size_t kMost = std::numeric_limits<std::ptrdiff_t>::max() / sizeof(Scalar);
+  std::size_t count = 1;
+  for (const std::size_t extent : shape) {
+    if (extent > 0 && count > kMost / extent)
+      throw ShapeError("tensor: " + to_string(shape) + " has more elements than any memory holds" +
+                       " but expected less than 2^63 bytes");
+    count *= extent;
+  }
+  return count;
 }
 
 static std::string join(const Shape& shape, std::string text) {
@@ -28,8 +36,9 @@ Shape batch_shape(std::size_t n, const Shape& sample) {
 Shape shape_of(const Tensor& t) { return {t.shape().begin(), t.shape().end()}; }
 
 Tensor make_tensor(const Shape& shape, Scalar fill) {
+  const std::size_t count = element_count(shape);
   Tensor t = Tensor::from_shape(shape);
-  std::fill(t.data(), t.data() + t.size(), fill);
+  std::fill_n(t.data(), count, fill);
   return t;
 }
 

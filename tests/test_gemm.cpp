@@ -177,10 +177,13 @@ TEST_CASE("gemm refuses sizes that do not fit") {
   };
   Scalar* p = t.data();
   CHECK(message({p, 2, 3}, {p, 4, 5}, {p, 2, 5}) ==
-        "gemm: (2, 3) x (4, 5) -> (2, 5) but expected (M, K) x (K, N) -> (M, N)");
+        "gemm: (2, 3) x (4, 5) -> (2, 5) but expected (M, K) x (K, N) -> (M, N), "
+        "each at least 1");
   CHECK(contains(message({p, 2, 3}, {p, 3, 5}, {p, 3, 5}), "(2, 3) x (3, 5) -> (3, 5)"));
   CHECK(contains(message({p, 2, 3}, {p, 3, 5}, {p, 2, 4}), "-> (2, 4) but expected"));
   CHECK(contains(message(transposed({p, 2, 3}), {p, 3, 5}, {p, 3, 5}), "(3, 2) x (3, 5)"));
+  CHECK(contains(message({p, 2, 0}, {p, 0, 5}, {p, 2, 5}), "(2, 0) x (0, 5) -> (2, 5)"));
+  CHECK(contains(message({p, 0, 3}, {p, 3, 5}, {p, 0, 5}), "(0, 3) x (3, 5) -> (0, 5)"));
   CHECK(values_of(t) == std::vector<Scalar>(100, 4));
 }
 

@@ -20,6 +20,16 @@ TEST_CASE("A shape counts its elements and writes itself") {
   CHECK(batch_shape(5, {}) == Shape{5});
 }
 
+TEST_CASE("A shape that no memory can hold is refused") {
+  const std::size_t large = std::size_t{1} << 33;
+  CHECK(contains(message_of<ShapeError>([&] {
+                   element_count({large, large});
+                 }),
+                 "tensor: (8589934592, 8589934592) has more elements than any memory holds"));
+  CHECK_THROWS_AS(make_tensor({large, 2, large}), ShapeError);
+  CHECK_THROWS_AS(make_tensor({~std::size_t{0}}), ShapeError);
+}
+
 TEST_CASE("make_tensor takes a shape, a braced Tensor takes values") {
   const Tensor t = make_tensor({2, 3}, Scalar{1.5});
   CHECK(shape_of(t) == Shape{2, 3});

@@ -1,4 +1,4 @@
-// Every matrix product of origami: one checked function, and the only one that names a BLAS.
+// The matrix product: one checked function, and the only one that names a BLAS.
 #pragma once
 
 #include <cstddef>
@@ -33,7 +33,8 @@ enum class Into { Overwrite, Add };
 /// c = a * b, or c += a * b: (M, K) x (K, N) -> (M, N). c must not overlap a or b. Where c's own
 /// rows overlap, adding adds to an element once for every row that it is in. Large products of
 /// matrices without `starts` are shared among the threads, unless called within a parallel_for; the
-/// result is the same to the bit for any number of them. Throws ShapeError.
+/// result is the same to the bit for any number of them. OpenBLAS, if it is the one used, computes
+/// with one thread in the whole program from then on. Throws ShapeError.
 void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into = Into::Overwrite);
 
 /// out (cols, rows) = m (rows, cols) with its rows as columns. From one row to the next it is
@@ -41,7 +42,7 @@ void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into = Into::Overwrite);
 void transpose(const Scalar* m, std::size_t rows, std::size_t cols, std::size_t pitch, Scalar* out,
                std::size_t out_pitch);
 
-/// "oneDNN 2.6.3", "xtensor-blas (OpenBLAS 0.3.21)": what computes the products of matrices that
+/// "oneDNN 2.6.3", "xtensor-blas, OpenBLAS 0.3.21 ...": what computes the products of matrices that
 /// lie in memory without gaps.
 std::string gemm_backend();
 

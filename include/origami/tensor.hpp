@@ -41,7 +41,7 @@ using Tensor = xt::xarray<Scalar, xt::layout_type::row_major, AlignedAllocator<S
 /// Extents, outermost first: (C, H, W) for one image, (N, C, H, W) for a batch.
 using Shape = std::vector<std::size_t>;
 
-/// Number of elements; 1 for the empty shape.
+/// Number of elements; 1 for the empty shape. Throws ShapeError if no memory could hold them.
 std::size_t element_count(const Shape& shape);
 
 /// "(30, 12, 12)"
@@ -55,7 +55,7 @@ Shape batch_shape(std::size_t n, const Shape& sample);
 
 Shape shape_of(const Tensor& t);
 
-/// Tensor of `shape` whose values are all `fill`.
+/// Tensor of `shape` whose values are all `fill`. Throws ShapeError as element_count does.
 Tensor make_tensor(const Shape& shape, Scalar fill = 0);
 
 /// Gives `t` the shape `shape`; its values are lost if the number of elements changes.
