@@ -12,13 +12,19 @@ static void check(bool good, const char* what, double value, const char* expecte
                      " but expected " + expected);
 }
 
-/// A share of what was: momentum, beta, alpha.
+/// A share of what was: momentum, beta, alpha. In float 0.99999999 is 1.
 static Scalar share(const char* what, double value) {
-  check(value >= 0 && value < 1, what, value, "a number from 0 to below 1");
-  return static_cast<Scalar>(value);
+  const auto rounded = static_cast<Scalar>(value);
+  check(value >= 0 && rounded < 1, what, value, "a number from 0 to below 1");
+  return rounded;
 }
 
 static bool is_not_negative(double value) { return value >= 0 && std::isfinite(value); }
+
+static double checked_rate(double value) {
+  check(is_not_negative(value), "learning rate", value, "a number of at least 0");
+  return value;
+}
 
 static Scalar epsilon(double value) {
   check(is_not_negative(value), "epsilon", value, "a number of at least 0");
@@ -33,7 +39,7 @@ Optimizer::Optimizer(std::vector<Parameter*> parameters, Schedule rate, double w
       weight_decay_(weight_decay),
       memory_names_(std::move(memory)),
       memory_(memory_names_.size()) {
-  check(is_not_negative(rate_(0)), "learning rate", rate_(0), "a number of at least 0");
+  checked_rate(rate_(0));
   check(is_not_negative(weight_decay), "weight decay", weight_decay, "a number of at least 0");
   for (auto& tensors : memory_)
     for (const Parameter* p : parameters_) tensors.push_back(make_tensor(shape_of(p->value())));
@@ -49,7 +55,7 @@ std::vector<NamedTensor> Optimizer::state() {
 }
 
 void Optimizer::step() {
-  const Now now{static_cast<Scalar>(rate()), static_cast<Scalar>(weight_decay_),
+  const Now now{static_cast<Scalar>(checked_rate(rate())), static_cast<Scalar>(weight_decay_),
                 static_cast<double>(steps_ + 1)};
   parallel_for(pieces_.size(), [&](std::size_t i, std::size_t) { update_piece(pieces_[i], now); });
   ++steps_;

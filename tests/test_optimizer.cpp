@@ -190,5 +190,11 @@ TEST_CASE("Settings that make no sense are refused") {
   CHECK(contains(message([&] { Adam(p, {.beta1 = 1.5}); }), "beta1 1.5"));
   CHECK(contains(message([&] { Adam(p, {.beta2 = std::nan("")}); }), "beta2 "));
   CHECK(contains(message([&] { AdaGrad(p, {.epsilon = -1}); }), "epsilon -1.0"));
+  if (!kDouble) CHECK_THROWS_AS(Adam(p, {.beta2 = 0.99999999}), ValueError);  // in float it is 1
   CHECK_NOTHROW(SGD(p, {.rate = 0}));
+  SGD late(p, {.rate = Schedule([](std::size_t step) { return step < 1 ? 0.1 : std::nan(""); })});
+  late.step();
+  const Scalar before = one.p.value().data()[0];
+  CHECK(contains(message([&] { late.step(); }), "optimizer: learning rate nan"));
+  CHECK((one.p.value().data()[0] == before && late.steps() == 1));
 }

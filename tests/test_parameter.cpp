@@ -28,7 +28,7 @@ TEST_CASE("Replicas share the value and own the gradient") {
 }
 
 TEST_CASE("Pieces cover every element of every parameter once") {
-  std::vector<Parameter> parameters{Parameter("a"), Parameter("b"), Parameter("c")};
+  Parameter parameters[]{Parameter("a"), Parameter("b"), Parameter("c")};
   parameters[0].resize({3});
   parameters[1].resize({500, 123});
   parameters[2].resize({1});

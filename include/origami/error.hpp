@@ -21,7 +21,7 @@ struct ValueError : Error {
   using Error::Error;
 };
 
-/// Calls in the wrong order: backward before forward, add after training began.
+/// Calls in the wrong order, like backward before forward.
 struct StateError : Error {
   using Error::Error;
 };

@@ -10,14 +10,16 @@
 namespace origami {
 
 /// Owns the step: all parameters at once, and time advances once for all of them. Derived classes
-/// say what happens to one run of elements; steps run on several threads.
+/// say what happens to one run of elements; steps run on several threads. It changes the parameters
+/// that it was given: they must live as long as it does, and layers added later are not among them.
 class Optimizer {
  public:
   virtual ~Optimizer() = default;
   Optimizer(const Optimizer&) = delete;
   Optimizer& operator=(const Optimizer&) = delete;
 
-  /// Changes every value by its gradient. Allocates nothing.
+  /// Changes every value by its gradient. Allocates nothing. Throws ValueError, and changes
+  /// nothing, if the schedule gives a rate below 0 or none.
   void step();
 
   std::uint64_t steps() const { return steps_; }

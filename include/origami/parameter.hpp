@@ -15,6 +15,8 @@ namespace origami {
 class Parameter {
  public:
   explicit Parameter(std::string own_name) : name(std::move(own_name)) {}
+  Parameter(const Parameter&) = delete;  // a copy would share the value and not the gradient
+  Parameter& operator=(const Parameter&) = delete;
 
   /// "weight"; in a Sequential, which puts its layer's name in front, "conv1.weight".
   std::string name;
@@ -25,7 +27,8 @@ class Parameter {
   Tensor grad;
 
   /// 0 for a trained parameter. In (0, 1] for a running statistic: forward writes the batch's
-  /// statistic into `grad`, and `Optimizer::step` does value += averaging * (grad - value).
+  /// statistic into `grad` (in a Sequential complete after backward, as all gradients are), and
+  /// `Optimizer::step` does value += averaging * (grad - value).
   Scalar averaging = 0;
 
   void resize(const Shape& shape) {
