@@ -4,7 +4,6 @@
 #include <origami/check_layer.hpp>
 #include <origami/error.hpp>
 #include <origami/gradient.hpp>
-#include <span>
 
 #include "values.hpp"
 
@@ -20,7 +19,10 @@ struct Finding {
 class Check {
  public:
   Check(const LayerFactory& make, const Shape& in, const CheckOptions& options)
-      : layer_(make()), in_(in), options_(options), rng_(options.seed) {
+      : layer_(make()), options_(options), rng_(options.seed) {
+    if (options.batch < 2)
+      throw ValueError("check_layer: batch " + std::to_string(options.batch) +
+                       " but expected at least 2");
     constexpr bool is_float = std::is_same_v<Scalar, float>;
     if (options_.step == 0) options_.step = is_float ? 1e-2 : 1e-5;
     if (options_.tolerance == 0) options_.tolerance = is_float ? 1e-2 : 1e-6;
@@ -50,8 +52,7 @@ class Check {
     const double middle = std::floor(static_cast<double>(t.size()) / 2) - 0.5;
     for (std::size_t i = 0; i < t.size(); ++i)
       t.data()[i] = static_cast<Scalar>(gap * (static_cast<double>(i) - middle));
-    std::span<Scalar> values(t.data(), t.size());
-    rng_.shuffle(values);
+    rng_.shuffle(t.storage());
     return t;
   }
 
@@ -178,7 +179,6 @@ class Check {
   }
 
   std::unique_ptr<Layer> layer_;
-  Shape in_;
   CheckOptions options_;
   Rng rng_;
   Tensor x_;

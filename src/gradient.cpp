@@ -53,8 +53,9 @@ std::string compare_gradients(const Tensor& analytic, const Tensor& numeric, dou
                      to_string(shape_of(numeric)) + ", the shape of the numeric one");
   const double a = distance(analytic, analytic, 0), n = distance(numeric, numeric, 0);
   const double difference = distance(analytic, numeric, 1);
-  if (difference <= tolerance * std::max(a, n) || std::max(a, n) < 1e-12) return "";
   if (!std::isfinite(a)) return "has elements that are not numbers; overwrite every one";
+  if (!std::isfinite(n)) return "cannot be measured: the function's values are not finite";
+  if (difference <= tolerance * std::max(a, n) || std::max(a, n) < 1e-12) return "";
   if (a == 0) return "is zero everywhere, but expected it not to be; fill it in";
   const double ratio = n > 0 ? dot(analytic, numeric) / (n * n) : 0;
   if (distance(analytic, numeric, ratio) > std::max(10 * tolerance, 1e-3) * a)

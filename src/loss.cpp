@@ -26,8 +26,7 @@ double SoftmaxCrossEntropy::forward(const Tensor& logits, std::span<const int> l
   ready_ = false;
   check(logits, labels);
   const std::size_t N = logits.shape()[0], K = logits.shape()[1];
-  if (dlogits_.dimension() != 2 || dlogits_.shape()[0] != N || dlogits_.shape()[1] != K)
-    dlogits_.resize({N, K});
+  if (dlogits_.shape() != logits.shape()) dlogits_.resize(logits.shape());
   double loss = 0;
   for (std::size_t n = 0; n < N; ++n) {
     const Scalar* score = logits.data() + n * K;
@@ -49,7 +48,9 @@ double SoftmaxCrossEntropy::forward(const Tensor& logits, std::span<const int> l
 }
 
 const Tensor& SoftmaxCrossEntropy::backward() {
-  if (!ready_) throw StateError("loss (SoftmaxCrossEntropy): backward before forward");
+  if (!ready_)
+    throw StateError(
+        "loss (SoftmaxCrossEntropy): backward before a forward that succeeded; call it first");
   return dlogits_;
 }
 

@@ -45,6 +45,7 @@ TEST_CASE("compare_gradients names the mistake") {
   CHECK(contains(compare(one_wrong), "is wrong: element 7 of (3, 4) is 5 but"));
   one_wrong.data()[7] = std::numeric_limits<Scalar>::quiet_NaN();
   CHECK(contains(compare(one_wrong), "has elements that are not numbers"));
+  CHECK(contains(compare_gradients(zero, one_wrong, 1e-6), "cannot be measured"));
   CHECK_FALSE(compare_gradients(n, zero, 1e-6).empty());
   CHECK(contains(message_of<ShapeError>([&] {
                    compare(make_tensor({4, 3}));

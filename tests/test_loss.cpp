@@ -104,10 +104,10 @@ TEST_CASE("The loss refuses what is not finite") {
 TEST_CASE("The loss has no gradient before a forward that succeeded") {
   SoftmaxCrossEntropy criterion;
   const auto backward = [&] { return message_of<StateError>([&] { criterion.backward(); }); };
-  CHECK(backward() == "loss (SoftmaxCrossEntropy): backward before forward");
+  CHECK(contains(backward(), "loss (SoftmaxCrossEntropy): backward before a forward"));
   const Tensor logits = make_tensor({1, 3});
   criterion.forward(logits, std::vector<int>{1});
   CHECK(criterion.backward().size() == 3);
   CHECK_THROWS_AS(criterion.forward(logits, std::vector<int>{3}), ValueError);
-  CHECK(backward() == "loss (SoftmaxCrossEntropy): backward before forward");
+  CHECK(contains(backward(), "loss (SoftmaxCrossEntropy): backward before a forward"));
 }

@@ -23,6 +23,9 @@ TEST_CASE("argmax is the place of the largest score, the first of equals") {
   CHECK(argmax(logits, 0) == 1);
   CHECK(argmax(logits, 1) == 3);
   CHECK(argmax(logits, 2) == 0);
+  CHECK(message_of<ShapeError>([&] { argmax(logits, 3); }) ==
+        "argmax: row 3 of (3, 4) but expected one of (N, K)");
+  CHECK_THROWS_AS(argmax(make_tensor({3}), 0), ShapeError);
 }
 
 TEST_CASE("count_correct counts the rows whose largest score is their label's") {
@@ -37,7 +40,7 @@ TEST_CASE("count_correct refuses shapes that do not fit") {
     return message_of<ShapeError>([&] { count_correct(make_tensor(logits), labels); });
   };
   CHECK(message({3, 4}, {1, 2}) ==
-        "accuracy: logits (3, 4) but expected (2, K), one row for each label");
+        "count_correct: logits (3, 4) but expected (2, K), one row for each label");
   CHECK(contains(message({2, 4, 5}, {1, 2}), "logits (2, 4, 5) but expected (2, K)"));
 }
 

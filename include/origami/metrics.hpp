@@ -25,7 +25,8 @@ class Mean {
   std::size_t weight_ = 0;
 };
 
-/// The place of the largest score of row n of logits (N, K); the first wins ties.
+/// The place of the largest score of row n of logits (N, K); the first wins ties. Throws
+/// ShapeError.
 int argmax(const Tensor& logits, std::size_t n);
 
 /// How many rows of logits (N, K) have their largest score at their label. Throws ShapeError.
