@@ -15,7 +15,7 @@ static void for_runs(const Tensor& x, Visit visit) {
 
 Shape BatchNorm::do_build(const Shape& in, Rng&) {
   const auto [momentum, epsilon] = options_;
-  if (!(momentum > 0 && momentum <= 1 && epsilon > 0))
+  if (!(momentum > 0 && momentum <= 1 && static_cast<Scalar>(epsilon) > 0))
     throw ValueError(label() + ": momentum " + std::to_string(momentum) + ", epsilon " +
                      std::to_string(epsilon) +
                      " but expected momentum in (0, 1] and epsilon above 0; usual: 0.1, 1e-5");
@@ -38,12 +38,12 @@ void BatchNorm::measure(const Tensor& x) {
   std::fill_n(mean, C, Scalar{0});
   std::fill_n(var, C, Scalar{0});
   for_runs(x, [=](std::size_t c, std::size_t begin, std::size_t end) {
-    mean[c] += std::accumulate(in + begin, in + end, Scalar{0}) / static_cast<Scalar>(M);
+    mean[c] += static_cast<Scalar>(std::accumulate(in + begin, in + end, 0.0) / double(M));
   });
   for_runs(x, [=](std::size_t c, std::size_t begin, std::size_t end) {
-    Scalar sum = 0;
+    double sum = 0;  // in float, sums of many values would lose digits
     for (std::size_t i = begin; i < end; ++i) sum += (in[i] - mean[c]) * (in[i] - mean[c]);
-    var[c] += sum / static_cast<Scalar>(M - 1);
+    var[c] += static_cast<Scalar>(sum / double(M - 1));
   });
   std::copy_n(mean, C, running_mean_.grad.data());
   std::copy_n(var, C, running_var_.grad.data());
@@ -73,13 +73,13 @@ void BatchNorm::do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Te
   std::fill_n(dweight, mean_.size(), Scalar{0});
   std::fill_n(dbias, mean_.size(), Scalar{0});
   for_runs(x, [=](std::size_t c, std::size_t begin, std::size_t end) {
-    Scalar sum = 0, dot = 0;
+    double sum = 0, dot = 0;
     for (std::size_t i = begin; i < end; ++i) {
       sum += dout[i];
       dot += dout[i] * (in[i] - mean[c]);
     }
-    dbias[c] += sum;
-    dweight[c] += dot * scale[c];
+    dbias[c] += static_cast<Scalar>(sum);
+    dweight[c] += static_cast<Scalar>(dot * scale[c]);
   });
   if (dx == nullptr) return;
   // A change of x also moves the mean and the variance: that is what the two means take away.

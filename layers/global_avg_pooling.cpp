@@ -16,8 +16,8 @@ void GlobalAvgPooling::do_forward(const Tensor& x, Tensor& y, Mode) {
   const std::size_t pixels = x.size() / y.size();
   for (std::size_t c = 0; c < y.size(); ++c) {  // over the channels of all images
     const Scalar* channel = x.data() + c * pixels;
-    y.data()[c] =
-        std::accumulate(channel, channel + pixels, Scalar{0}) / static_cast<Scalar>(pixels);
+    const double sum = std::accumulate(channel, channel + pixels, 0.0);  // float would lose digits
+    y.data()[c] = static_cast<Scalar>(sum / static_cast<double>(pixels));
   }
 }
 

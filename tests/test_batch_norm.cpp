@@ -44,6 +44,20 @@ TEST_CASE("BatchNorm by hand") {
   check_close(layer.forward(tensor_of({1, 1}, {3}), Mode::Eval), tensor_of({1, 1}, {y}));
 }
 
+TEST_CASE("BatchNorm keeps its digits over many pixels") {
+  BatchNorm layer({.momentum = 1});
+  Rng rng;
+  layer.build({1, 512, 512}, rng);
+  Tensor x = make_tensor({2, 1, 512, 512}, Scalar{0.1});
+  std::fill_n(x.data(), x.size() / 2, Scalar{0.3});
+  layer.forward(x, Mode::Train);
+  layer.backward(make_tensor({2, 1, 512, 512}, Scalar{0.1}));
+  const auto parameters = layer.parameters();
+  CHECK(parameters[1]->grad.data()[0] == Approx(0.1 * 524288).epsilon(1e-6));  // of the bias
+  CHECK(parameters[2]->grad.data()[0] == Approx(0.2).epsilon(1e-6));           // mean
+  CHECK(parameters[3]->grad.data()[0] == Approx(0.01).epsilon(1e-5));          // variance
+}
+
 TEST_CASE("BatchNorm agrees with the golden vectors") {
   for (const Json& c : golden_cases("batch_norm")) {
     INFO(c.at("name"));

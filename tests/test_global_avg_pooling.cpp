@@ -26,6 +26,14 @@ TEST_CASE("GlobalAvgPooling by hand") {
                   tensor_of({1, 2, 2, 2}, {1, 1, 1, 1, -2, -2, -2, -2})));
 }
 
+TEST_CASE("GlobalAvgPooling keeps its digits over many pixels") {
+  GlobalAvgPooling layer({});
+  Rng rng;
+  layer.build({1, 512, 512}, rng);
+  const Tensor& y = layer.forward(make_tensor({1, 1, 512, 512}, Scalar{0.1}), Mode::Eval);
+  CHECK(y(0, 0) == Approx(0.1).epsilon(1e-6));
+}
+
 TEST_CASE("GlobalAvgPooling agrees with the golden vectors") {
   check_golden<GlobalAvgPooling>("global_avg_pooling",
                                  [](const Json&) { return GlobalAvgPooling::Options{}; });
