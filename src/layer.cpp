@@ -19,7 +19,8 @@ Shape Layer::build(const Shape& in, Rng& rng) {
   if (in.empty() || element_count(in) == 0)
     throw ShapeError(label() + ": input " + to_string(in) +
                      " has no elements but expected every dimension to be at least 1");
-  seed_ = (std::uint64_t{rng.bits()} << 32) | rng.bits();
+  seed_ = std::uint64_t{rng.bits()} << 32;
+  seed_ |= rng.bits();
   out_ = do_build(in, rng);
   if (in_place() && out_ != in)
     throw ShapeError(label() + ": output " + to_string(out_) + ", expected " + to_string(in) +
@@ -32,6 +33,9 @@ Shape Layer::build(const Shape& in, Rng& rng) {
 void Layer::forward_into(const Tensor& x, Tensor& y, Mode mode) {
   if (!built_) throw StateError(label() + ": forward before build; add the layer to a Sequential");
   check_batch(x, in_, "forward got x");
+  if (&x == &y && !in_place())
+    throw ValueError(label() + ": forward got its own output as x but expected another tensor; " +
+                     "copy it first");
   x_ = nullptr;  // a forward that throws must not leave an older one to be continued
   resize_batch(y, x.shape()[0], out_);
   do_forward(x, y, mode);
@@ -41,13 +45,17 @@ void Layer::forward_into(const Tensor& x, Tensor& y, Mode mode) {
 
 void Layer::backward_into(const Tensor& dy, Tensor* dx) {
   if (x_ == nullptr)
-    throw StateError(label() + ": backward before forward; call forward with Mode::Train first");
+    throw StateError(label() +
+                     ": backward before forward; each needs one with Mode::Train just before");
   check_batch(dy, out_, "backward got dy");
   const std::size_t n = x_->shape()[0];
   if (dy.shape()[0] != n)
     throw ShapeError(label() + ": backward got dy " + to_string(shape_of(dy)) + ", expected " +
                      to_string(batch_shape(n, out_)) +
                      " as the last forward had N = " + std::to_string(n));
+  if (dx == &dy && !in_place())
+    throw ValueError(label() + ": backward got its own dx as dy but expected another tensor; " +
+                     "copy it first");
   if (dx != nullptr) resize_batch(*dx, n, in_);
   do_backward(*x_, *y_, dy, dx);
   x_ = nullptr;

@@ -1,5 +1,6 @@
 // ONNX files are protocol buffers. We write ten of its messages and read none: that takes the
 // thirty lines of `Message`, where libprotobuf would be a dependency of every program.
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <origami/error.hpp>

@@ -48,12 +48,11 @@ const Shape& Sequential::out_shape() const {
 
 Sequential& Sequential::add(LayerFactory make) {
   std::unique_ptr<Layer> layer = make();
-  const std::string type = short_type(layer->type());
-  const auto same = [&](const std::string& name) {
-    return name.starts_with(type) && std::isdigit(static_cast<unsigned char>(name[type.size()]));
-  };
-  const auto count = std::count_if(names_.begin(), names_.end(), same);
-  layer->set_name(type + std::to_string(count + 1));
+  if (layer == nullptr) throw ValueError("net: add got a factory of nothing but expected a layer");
+  std::string name;
+  for (std::size_t i = 1; name.empty() || std::count(names_.begin(), names_.end(), name) > 0; ++i)
+    name = short_type(layer->type()) + std::to_string(i);
+  layer->set_name(name);
   Rng rng(mix_seed(seed_, size()));
   try {
     layer->build(out_shape(), rng);
@@ -122,6 +121,8 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
   if (n == 0)
     throw ShapeError("net: forward got x " + to_string(shape_of(x)) + ", expected " +
                      to_batch_string(in_) + " with N >= 1");
+  if (&x == y_)
+    throw ValueError("net: forward got its own output as x but expected another tensor; copy it");
   trained_ = 0;
   if (mode == Mode::Train) ++steps_;
   need_scratch();
@@ -130,6 +131,7 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
   const std::uint64_t seed = mix_seed(seed_, steps_);
   const Tensor& y = lanes_[0].forward(front_, size(), front_y, mode, seed, scratch_[0]);
   if (mode == Mode::Train) trained_ = n;
+  y_ = &y;
   return y;
 }
 
@@ -154,7 +156,7 @@ const Tensor& Sequential::run_front(const Tensor& x, Mode mode) {
 
 void Sequential::backward(const Tensor& dy) {
   if (trained_ == 0)
-    throw StateError("net: backward before forward; call forward with Mode::Train first");
+    throw StateError("net: backward before forward; each needs one with Mode::Train just before");
   if (!is_batch(dy, trained_, out_shape()))
     throw ShapeError("net: backward got dy " + to_string(shape_of(dy)) + ", expected " +
                      to_string(batch_shape(trained_, out_shape())) + ", the last forward's output");

@@ -118,6 +118,20 @@ TEST_CASE("Calls in the wrong order are refused") {
   CHECK(contains(backward(), too_early));
 }
 
+TEST_CASE("A layer refuses the memory it writes to") {
+  Doubling layer;
+  Rng rng;
+  layer.build({4}, rng);
+  const Tensor& y = layer.forward(random_tensor({3, 4}, 1), Mode::Train);
+  CHECK(contains(message_of<ValueError>([&] { layer.forward(y, Mode::Eval); }),
+                 "Doubling (Doubling, option 3): forward got its own output as x"));
+  const Tensor x = random_tensor({3, 4}, 2);
+  layer.forward(x, Mode::Train);
+  const Tensor& dx = layer.backward(x);
+  layer.forward(x, Mode::Train);
+  CHECK(contains(message_of<ValueError>([&] { layer.backward(dx); }), "backward got its own dx"));
+}
+
 TEST_CASE("Shapes that do not fit are refused with the layer's name and both shapes") {
   Doubling layer;
   Rng rng;

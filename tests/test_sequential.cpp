@@ -54,7 +54,8 @@ TEST_CASE("Layers get names, their parameters too") {
   CHECK(names_of(net.parameters()) == std::vector<std::string>{"conv1.weight", "conv1.bias",
                                                                "conv2.weight", "conv2.bias",
                                                                "affine1.weight", "affine1.bias"});
-  CHECK_THROWS_AS(net.layer(7), std::out_of_range);
+  CHECK(message_of<ValueError>([&] { net.layer(7); }) ==
+        "net: layer 7 but expected less than its 7 layers");
 }
 
 TEST_CASE("The seed decides the weights, and every layer has its own") {
@@ -110,7 +111,7 @@ TEST_CASE("Layers may be added after training; the trained values stay") {
   CHECK(same_bits(net.parameters()[0]->value(), trained));
   CHECK(message_of<StateError>([&] {
           net.backward(make_tensor({100, 3}));
-        }) == "net: backward before forward; call forward with Mode::Train first");
+        }) == "net: backward before forward; each needs one with Mode::Train just before");
   const std::vector<Tensor> gradients = gradients_of(net, 100);
   CHECK(gradients.size() == 6);
   for (const Tensor& g : gradients) CHECK(dot(g, g) > 0);
@@ -150,7 +151,8 @@ TEST_CASE("A network refuses calls in the wrong order") {
   Sequential net = small_net();
   const Tensor x = random_tensor({40, 2, 7, 6}, 1), dy = random_tensor({40, 5}, 2);
   const auto backward = [&] { return message_of<StateError>([&] { net.backward(dy); }); };
-  const std::string early = "net: backward before forward; call forward with Mode::Train first";
+  const std::string early =
+      "net: backward before forward; each needs one with Mode::Train just before";
   CHECK(backward() == early);
   net.forward(x, Mode::Eval);
   CHECK(backward() == early);
@@ -160,6 +162,14 @@ TEST_CASE("A network refuses calls in the wrong order") {
   net.forward(x, Mode::Train);
   net.backward(dy);
   CHECK(backward() == early);
+}
+
+TEST_CASE("A network refuses its own output, which it would write over while reading") {
+  Sequential net({3});
+  net.add<Affine>({.units = 4}).add<Affine>({.units = 3});
+  const Tensor& y = net.forward(random_tensor({2, 3}, 1), Mode::Eval);
+  CHECK(contains(message_of<ValueError>([&] { net.forward(y, Mode::Eval); }),
+                 "net: forward got its own output as x but expected another tensor"));
 }
 
 TEST_CASE("A network may be moved between forward and backward") {

@@ -8,6 +8,7 @@
 #include <origami/random.hpp>
 #include <origami/tensor.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace origami {

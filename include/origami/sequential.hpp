@@ -20,7 +20,8 @@ using LayerFactory = std::function<std::unique_ptr<Layer>()>;
 /// number of them that depends on N alone, each runs through these layers on one thread, and their
 /// gradients are added in a fixed order. From then on layers see the whole batch, which weights
 /// that are used once a sample want, and gemm shares the products among the threads. Either way the
-/// result is the same to the bit for any number of threads, and layers know nothing of this.
+/// result is the same to the bit for any number of threads, and layers know nothing of this. One
+/// network is for one thread of the program at a time.
 class Sequential {
  public:
   /// `in`: shape of one sample, (C, H, W) for images. `seed` decides initial weights and noise.
@@ -36,7 +37,8 @@ class Sequential {
   Sequential& add(LayerFactory make);
 
   /// (N, in...) -> (N, out...), usually logits. Valid until the next call; x must stay as it is
-  /// until backward has returned. Throws ShapeError.
+  /// until backward has returned. Throws ShapeError; ValueError if x is what the last call
+  /// returned.
   const Tensor& forward(const Tensor& x, Mode mode);
 
   /// dy (N, out...) = d loss / d y; overwrites the gradient of every parameter. Throws ShapeError,
@@ -50,7 +52,8 @@ class Sequential {
   std::size_t front() const { return front_; }
   /// Samples of a shard when `n` are trained on; the last may have up to half more or less.
   static std::size_t shard_size(std::size_t n);
-  Layer& layer(std::size_t index) const { return *lanes_.front().layers.at(index); }
+  /// Throws ValueError unless index < size().
+  Layer& layer(std::size_t index) const;
   const Shape& in_shape() const { return in_; }
   const Shape& out_shape() const;
 
@@ -104,8 +107,9 @@ class Sequential {
   std::unique_ptr<Tensor> front_y_ = std::make_unique<Tensor>();  // of all shards
   std::vector<std::vector<Parameter*>> lane_parameters_;
   std::vector<Piece> pieces_;
-  std::size_t front_ = 0;    // layers that work on shards
-  std::size_t trained_ = 0;  // samples in the last training forward; 0 when there was none
+  std::size_t front_ = 0;      // layers that work on shards
+  std::size_t trained_ = 0;    // samples in the last training forward; 0 when there was none
+  const Tensor* y_ = nullptr;  // what forward returned
 };
 
 }  // namespace origami
