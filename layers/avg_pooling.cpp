@@ -4,15 +4,17 @@
 
 namespace origami {
 
+/// The window that the options describe.
+static Window2d window_of(const AvgPooling::Options& o) {
+  return {o.pool, o.stride.value_or(o.pool), o.pad, Rounding::Ceil};
+}
+
 std::string AvgPooling::description() const {
-  return "AvgPooling " + to_string(options_.pool) + ", stride " +
-         to_short_string(options_.stride.value_or(options_.pool)) + ", pad " +
-         to_short_string(options_.pad);
+  return "AvgPooling " + window_of(options_).description();
 }
 
 Shape AvgPooling::do_build(const Shape& in, Rng&) {
-  const Size2d stride = options_.stride.value_or(options_.pool);
-  windows_ = Window2d{options_.pool, stride, options_.pad, Rounding::Ceil}.over(in, label());
+  windows_ = window_of(options_).over(in, label(), "pool");
   windows_.C = 1;
   columns_ = make_tensor({windows_.rows(), windows_.cols()});
   share_ = make_tensor({windows_.cols()});

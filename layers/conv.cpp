@@ -15,8 +15,7 @@ Conv::Conv(const Options& options)
 Conv::~Conv() = default;
 
 std::string Conv::description() const {
-  return "Conv " + to_string(options_.kernel) + ", stride " + to_short_string(options_.stride) +
-         ", pad " + to_short_string(options_.pad);
+  return "Conv " + Window2d{options_.kernel, options_.stride, options_.pad}.description();
 }
 
 std::size_t Conv::multiply_adds() const {

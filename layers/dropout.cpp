@@ -1,8 +1,15 @@
 #include <algorithm>
 #include <origami/error.hpp>
 #include <origami/layers/dropout.hpp>
+#include <sstream>
 
 namespace origami {
+
+std::string Dropout::description() const {
+  std::ostringstream text;
+  text << "Dropout " << options_.p;
+  return text.str();
+}
 
 Shape Dropout::do_build(const Shape& in, Rng&) {
   if (!(options_.p >= 0 && options_.p < 1))

@@ -22,9 +22,7 @@ class Dropout : public Layer {
   bool reads_input() const override { return false; }
   bool reads_output() const override { return false; }
   std::string type() const override { return "Dropout"; }
-  std::string description() const override {
-    return "Dropout " + std::to_string(options_.p).substr(0, 5);
-  }
+  std::string description() const override;
   std::vector<OnnxNode> onnx() const override { return {}; }
 
  private:

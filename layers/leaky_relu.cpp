@@ -1,8 +1,15 @@
 #include <cmath>
 #include <origami/error.hpp>
 #include <origami/layers/leaky_relu.hpp>
+#include <sstream>
 
 namespace origami {
+
+std::string LeakyReLU::description() const {
+  std::ostringstream text;
+  text << "LeakyReLU " << options_.slope;
+  return text.str();
+}
 
 Shape LeakyReLU::do_build(const Shape& in, Rng&) {
   if (!std::isfinite(options_.slope))

@@ -13,16 +13,14 @@ namespace origami {
 class LeakyReLU : public Layer {
  public:
   struct Options {
-    double slope = 0.01;  // below 0; any finite number
+    double slope = 0.01;  // for x < 0; any finite number
   };
 
   explicit LeakyReLU(const Options& options) : options_(options) {}
 
   bool reads_output() const override { return false; }
   std::string type() const override { return "LeakyReLU"; }
-  std::string description() const override {
-    return "LeakyReLU " + std::to_string(options_.slope).substr(0, 5);
-  }
+  std::string description() const override;
   std::vector<OnnxNode> onnx() const override {
     return {{"LeakyRelu", {{"alpha", static_cast<float>(options_.slope)}}}};
   }

@@ -40,22 +40,26 @@ static std::size_t count_stops(std::size_t extent, std::size_t kernel, std::size
   return (count - 1) * stride < extent + pad ? count : count - 1;  // no start in the far padding
 }
 
-Windows Window2d::over(const Shape& image, const std::string& who) const {
+std::string Window2d::description() const {
+  return to_string(kernel) + ", stride " + to_short_string(stride) + ", pad " +
+         to_short_string(pad);
+}
+
+Windows Window2d::over(const Shape& image, const std::string& who, const std::string& what) const {
   if (kernel.h == 0 || kernel.w == 0)
-    throw ValueError(who + ": kernel " + to_string(kernel) + " but expected at least 1x1");
+    throw ValueError(who + ": " + what + " " + to_string(kernel) + " but expected at least 1x1");
   if (stride.h == 0 || stride.w == 0)
     throw ValueError(who + ": stride " + to_string(stride) + " but expected at least 1");
   if (pad.h >= kernel.h || pad.w >= kernel.w)
-    throw ValueError(who + ": pad " + to_short_string(pad) + " but expected less than the kernel " +
-                     to_string(kernel) + "; a window would see nothing but padding");
+    throw ValueError(who + ": pad " + to_short_string(pad) + " but expected less than the " + what +
+                     " " + to_string(kernel) + "; a window would see nothing but padding");
   if (image.size() != 3)
     throw ShapeError(who + ": input " + to_string(image) +
                      " but expected an image (C, H, W); put it before any Affine");
   const std::size_t C = image[0], H = image[1], W = image[2];
   if (rounding == Rounding::Floor && (H + 2 * pad.h < kernel.h || W + 2 * pad.w < kernel.w))
-    throw ShapeError(who + ": input " + to_string(image) +
-                     " [C,H,W] is smaller than the kernel; need H >= " +
-                     std::to_string(kernel.h - std::min(kernel.h, 2 * pad.h)) +
+    throw ShapeError(who + ": input " + to_string(image) + " [C,H,W] is smaller than the " + what +
+                     "; need H >= " + std::to_string(kernel.h - std::min(kernel.h, 2 * pad.h)) +
                      " and W >= " + std::to_string(kernel.w - std::min(kernel.w, 2 * pad.w)) +
                      ", add pad or drop a pooling layer");
   return {C,

@@ -13,7 +13,7 @@ TEST_CASE("Dropout keeps the shape") {
   Sequential net({2, 5, 3});
   net.add<Dropout>();
   CHECK(net.out_shape() == Shape{2, 5, 3});
-  CHECK(net.layer(0).description() == "Dropout 0.500");
+  CHECK(net.layer(0).description() == "Dropout 0.5");
 }
 
 TEST_CASE("Dropout by hand") {
@@ -80,7 +80,7 @@ TEST_CASE("Dropout passes check_layer") {
 TEST_CASE("Dropout wants a probability below 1") {
   Sequential net({7});
   CHECK(message_of<ValueError>([&] { net.add<Dropout>({.p = 1}); }) ==
-        "dropout1 (Dropout 1.000): p 1.000000 but expected at least 0 and less than 1; 0.5 is "
+        "dropout1 (Dropout 1): p 1.000000 but expected at least 0 and less than 1; 0.5 is "
         "usual");
   CHECK(contains(message_of<ValueError>([&] { net.add<Dropout>({.p = -0.1}); }), "p -0.100000"));
   CHECK(contains(message_of<ValueError>([&] { net.add<Dropout>({.p = NAN}); }), "p nan"));

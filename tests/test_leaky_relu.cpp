@@ -42,5 +42,5 @@ TEST_CASE("LeakyReLU names itself, its option and both shapes in errors") {
   net.add<LeakyReLU>({.slope = 0.2});
   CHECK(message_of<ShapeError>([&] {
           net.layer(0).forward(make_tensor({4, 2, 5}), Mode::Eval);
-        }) == "leakyrelu1 (LeakyReLU 0.200): forward got x (4, 2, 5), expected (N, 2, 5, 3)");
+        }) == "leakyrelu1 (LeakyReLU 0.2): forward got x (4, 2, 5), expected (N, 2, 5, 3)");
 }

@@ -54,8 +54,11 @@ struct Window2d {
   Rounding rounding = Rounding::Floor;
 
   /// Slides over one (C, H, W) image. `who` begins the message of the ValueError (an option that
-  /// makes no sense) or ShapeError (not an image, or smaller than the kernel).
-  Windows over(const Shape& image, const std::string& who) const;
+  /// makes no sense) or ShapeError (not an image, or smaller than the kernel, which `what` names).
+  Windows over(const Shape& image, const std::string& who,
+               const std::string& what = "kernel") const;
+  /// "2x2, stride 2, pad 0"
+  std::string description() const;
 };
 
 }  // namespace origami
