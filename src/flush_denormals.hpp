@@ -7,9 +7,9 @@
 
 namespace origami {
 
-/// While it lives, results below 1e-38 are 0 on this thread. Arithmetic on such numbers takes a
-/// hundred times as long, and Adam's means of gradients that have become 0 are full of them (a step
-/// of 216,000 such parameters: 27 ms -> 0.2 ms).
+/// While it lives, results below 1e-38 are 0 on this thread, if it is of an x86. Arithmetic on such
+/// numbers takes a hundred times as long, and Adam's means of gradients that have become 0 are full
+/// of them (a step of 216,000 such parameters: 27 ms -> 0.2 ms).
 class FlushDenormals {
  public:
   FlushDenormals(const FlushDenormals&) = delete;

@@ -1,4 +1,5 @@
-// Random numbers that are the same on every machine and standard library.
+// Random numbers that do not depend on the standard library, nor, but for the last digit of
+// normal(), on the machine.
 #pragma once
 
 #include <cstdint>

@@ -35,7 +35,7 @@ std::string encode_safetensors(const Safetensors& content);
 Safetensors decode_safetensors(std::string_view bytes, const std::string& who);
 
 /// The same with files. The old file stays until the new one is complete (replace_file). Throws
-/// DataError.
+/// DataError; writing also ValueError, as encode_safetensors does.
 void write_safetensors(const std::filesystem::path& path, const Safetensors& content);
 Safetensors read_safetensors(const std::filesystem::path& path);
 

@@ -11,7 +11,8 @@
 namespace origami {
 
 /// Writes every parameter under its name ("conv1.weight"), running statistics too, with `metadata`
-/// for whoever reads the file. The old file stays until the new one is complete. Throws DataError.
+/// for whoever reads the file. The old file stays until the new one is complete. Throws DataError;
+/// ValueError if a text is not UTF-8.
 void save_weights(const Sequential& net, const std::filesystem::path& path,
                   const Metadata& metadata = {});
 
