@@ -54,11 +54,12 @@ static LayerSpeed describe(Layer& layer, std::size_t shard, bool first) {
   const auto out = static_cast<double>(element_count(layer.out_shape()));
   const double share = weights / static_cast<double>(shard);
   const double flop = 2.0 * static_cast<double>(layer.multiply_adds());
+  const double x = layer.reads_input() ? in : 0, y = layer.reads_output() ? out : 0;
   const double dx = first ? 0 : in;  // nobody needs the first layer's
   return {layer.name(),
           {0, 0},
           {flop, first ? flop : 2 * flop},
-          {sizeof(Scalar) * (in + out + share), sizeof(Scalar) * (in + out + dx + 2 * share)}};
+          {sizeof(Scalar) * (in + out + share), sizeof(Scalar) * (x + y + out + dx + 2 * share)}};
 }
 
 static std::vector<LayerSpeed> time_pass(Sequential& net, std::size_t shard) {

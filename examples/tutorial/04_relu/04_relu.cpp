@@ -72,7 +72,7 @@ Canvas draw_relu() {
   Curve value{"", {}, {Tone::Blue, 3}};
   for (const double v : {-2.0, 0.0, 2.0}) value.points.push_back({v, relu(v)});
   left.curve(value);
-  Chart right(canvas, {370, 40, 240, 170}, {"x", -2, 2, ticks}, {"dy/dx", 0, 2, {0, 1, 2}});
+  Chart right(canvas, {370, 40, 240, 170}, {"x", -2, 2, ticks}, {"slope", 0, 2, {0, 1, 2}});
   right.curve({"", {{-2, relu_slope(-2)}, {0, relu_slope(-1)}}, {Tone::Red, 3}});
   right.curve({"", {{0, relu_slope(1)}, {2, relu_slope(2)}}, {Tone::Red, 3}});
   canvas.dot(right.place({0, relu_slope(0)}), Tone::Red, 5);

@@ -153,7 +153,7 @@ void counting() {
 }
 
 // [edges]
-/// Brighter towards the right, the left, the bottom, the top.
+/// More ink towards the right, the left, the bottom, the top.
 const Tensor edges{{{{-1, 0, 1}, {-2, 0, 2}, {-1, 0, 1}}},
                    {{{1, 0, -1}, {2, 0, -2}, {1, 0, -1}}},
                    {{{-1, -2, -1}, {0, 0, 0}, {1, 2, 1}}},

@@ -178,7 +178,7 @@ Canvas draw_silu() {
   left.label({0.9, 3.2}, "ReLU", {.size = 13, .tone = Tone::Grey});
   left.label({2.6, 1.5}, "SiLU", {.size = 14, .tone = Tone::Green, .bold = true});
   Chart right(canvas, {370, 44, 250, 200}, {"x", -kEnd, kEnd, ticks},
-              {"dy/dx", -0.2, 1.2, {0, 0.5, 1}});
+              {"slope", -0.2, 1.2, {0, 0.5, 1}});
   right.curve(curve_of(slope_of<Half>(x), {Tone::Grey, 2, true}));
   right.curve(curve_of(slope_of<SiLU>(x), {Tone::Red, 3}));
   const Tensor few = axis(17);

@@ -37,7 +37,7 @@ void roofs() {
   std::printf("arithmetic    %s GFLOP/s\n", about(peak, 1, 6).c_str());
   std::printf("nearest cache %s GB/s\n", about(cache, 1, 6).c_str());
   std::printf("memory        %s GB/s\n", about(memory, 1, 6).c_str());
-  std::printf("ridge         %s flop a byte from the cache, ~%.0f from memory\n",
+  std::printf("ridge         %s flop a byte from the cache, ~%.1f from memory\n",
               about(peak / cache, 1, 6).c_str(), peak / memory);
 }
 
