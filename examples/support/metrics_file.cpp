@@ -67,10 +67,11 @@ MetricsFile::MetricsFile(const std::string& path, const std::vector<EpochRecord>
   std::string lines;
   for (const EpochRecord& record : before) lines += to_line(record);
   std::error_code ignored;
-  const bool replace = !before.empty() && std::filesystem::is_regular_file(path_, ignored);
-  if (replace) replace_file(path_, lines);
-  file_.open(path_, replace ? std::ios::app : std::ios::trunc);
-  if (!replace) file_ << lines << std::flush;
+  const bool special = std::filesystem::exists(path_, ignored) &&
+                       !std::filesystem::is_regular_file(path_, ignored);  // like a pipe
+  if (!special) replace_file(path_, lines);
+  file_.open(path_, std::ios::app);
+  if (special) file_ << lines << std::flush;
   if (!file_)
     throw DataError(path_ + ": cannot be written (" + std::strerror(errno) +
                     ") but expected a file to put the metrics into");
