@@ -21,9 +21,9 @@ void throw_system_error(const fs::path& path, const std::string& action, int cod
 
 bool Descriptor::close() { return number_ < 0 || ::close(std::exchange(number_, -1)) == 0; }
 
-/// 0, or the errno of what failed.
+/// A new file: 0, or the errno of what failed, EEXIST if there is one.
 static int write_through(const fs::path& path, std::string_view bytes) {
-  Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (file.get() < 0) return errno;
   while (!bytes.empty()) {
     const ssize_t written = write(file.get(), bytes.data(), bytes.size());
@@ -73,10 +73,14 @@ void replace_file(const fs::path& path, std::string_view bytes) {
   const fs::path target = fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : path;
   if (fs::exists(target, error) && !fs::is_regular_file(target, error))
     throw DataError(path.string() + ": exists and is no regular file; choose another name");
-  static std::atomic<unsigned> count = 0;  // two threads never share a temporary file
-  const fs::path temporary =
-      target.string() + "." + std::to_string(getpid()) + "-" + std::to_string(count++) + ".tmp";
-  int code = write_through(temporary, bytes);
+  static std::atomic<unsigned> count = 0;
+  fs::path temporary;
+  int code = EEXIST;
+  while (code == EEXIST) {  // a writer's on another machine, or a dead one's
+    temporary =
+        target.string() + "." + std::to_string(getpid()) + "-" + std::to_string(count++) + ".tmp";
+    code = write_through(temporary, bytes);
+  }
   if (fs::exists(target, error))  // who may read the old file may read the new one
     fs::permissions(temporary, fs::status(target, error).permissions(), error);
   if (code == 0 && std::rename(temporary.c_str(), target.c_str()) != 0) code = errno;
