@@ -1,8 +1,9 @@
 // Where the time goes: every layer against this machine's own roof, threads, and the figures that
 // examples/peers compares with other frameworks.
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -15,6 +16,7 @@
 #include <origami/parallel.hpp>
 #include <thread>
 
+#include "support/command_line.hpp"
 #include "support/nets.hpp"
 #include "support/speed.hpp"
 
@@ -54,32 +56,26 @@ Dataset colour_images(std::size_t count) {
 
 Options parse(int argc, char** argv) {
   Options o;
-  CLI::App app{"Times a network layer by layer, against this machine's matrix-product peak"};
-  std::vector<std::string> names;
-  for (const NamedNet& net : named_nets()) names.push_back(net.name);
+  constexpr std::size_t kMany = 1'000'000;
+  CLI::App app("Times a network layer by layer, against this machine's matrix-product peak.",
+               "benchmark");
+  app.get_formatter()->column_width(24);
+  std::vector<std::string> names = net_names();
   names.push_back(kWide.name);
-  app.add_option("--net", o.net, "Which network")
-      ->check(CLI::IsMember(names))
-      ->capture_default_str();
-  app.add_option("--data", o.data,
-                 "Directory with MNIST; as train_mnist looks for it if not given");
-  app.add_option("--batch", o.batch, "Images a step; the net's own if not given")
-      ->check(CLI::PositiveNumber);
-  app.add_option("--threads", o.threads, "Most threads; one a core if not given")
-      ->check(CLI::PositiveNumber);
-  app.add_option("--images", o.images, "Images of a timed pass in the tables")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+  app.add_option("--net", o.net, fmt::format("{}; default: {}", fmt::join(names, ", "), o.net))
+      ->check(one_of(names));
+  app.add_option("--data", o.data, "directory with MNIST; default: as train_mnist looks for it")
+      ->check(not_empty());
+  app.add_option("--batch", o.batch, "images a step; default: the net's")->check(whole(1, kMany));
+  app.add_option("--threads", o.threads, "most threads; default: one for each core")
+      ->check(whole(1, 1024));
+  app.add_option("--images", o.images,
+                 fmt::format("images of a timed pass in the tables; default: {}", o.images))
+      ->check(whole(1, kMany));
   app.add_option("--epochs", o.epochs,
-                 "Instead of tables, one line of JSON with the seconds of N whole epochs")
-      ->check(CLI::PositiveNumber);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& e) {
-    std::exit(app.exit(e));
-  } catch (const CLI::ParseError& e) {
-    throw std::runtime_error(e.what());
-  }
+                 "instead of tables, one line of JSON with the seconds of N whole epochs")
+      ->check(whole(1, kMany));
+  parse_command_line(app, argc, argv);
   return o;
 }
 
@@ -190,7 +186,9 @@ int main(int argc, char** argv) {
     const TrainTest data = wide
                                ? TrainTest{noise, noise, "noise"}
                                : find_mnist({.data = o.data, .limit = o.epochs > 0 ? 0 : o.images});
+    recipe.batch = std::min(recipe.batch, data.train.size());
     (o.epochs > 0 ? print_json : print_tables)(o, named, recipe, data);
+    flush_output();
     return 0;
   } catch (const std::exception& error) {
     fmt::print(stderr, "benchmark: {}\n", error.what());

@@ -148,7 +148,7 @@ int main(int argc, char** argv) {
     Sequential net = load_reader(o.model);
     bool all = true;
     for (const std::string& file : o.images) all = read_digit(net, file, o.json) && all;
-    if (std::fflush(stdout) != 0) throw DataError("standard output: cannot be written");
+    flush_output();
     return all ? 0 : 2;
   } catch (const std::exception& error) {
     std::fflush(stdout);

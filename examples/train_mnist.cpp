@@ -14,6 +14,7 @@
 #include <origami/parallel.hpp>
 #include <origami/weights.hpp>
 
+#include "support/command_line.hpp"
 #include "support/html_report.hpp"
 #include "support/interrupt.hpp"
 #include "support/model_file.hpp"
@@ -30,6 +31,8 @@ namespace {
 TrainTest load_data(const Options& options) {
   const Log log = [](const std::string& line) { spdlog::info(line); };
   TrainTest data = find_mnist({.data = options.data, .limit = options.limit, .log = log});
+  if (options.quiet && options.data.empty() && data.source.starts_with("generated"))
+    spdlog::warn("no MNIST found, these are " + data.source);
   if (options.test_data.empty()) return data;
   TrainTest other = find_mnist({.data = options.test_data, .limit = 1, .log = log});
   if (other.test.image_shape != data.train.image_shape)
@@ -70,17 +73,17 @@ Trained train(Sequential& net, const TrainTest& data, const Options& options) {
   }
 }
 
-/// Returns why it cannot be written, if so: people are to read the result all the same.
-std::string leave_report(const ReportInput& input) {
-  const std::string& file = input.options.report;
-  if (file.empty()) return "";
+/// Writes what is to be left to `file`, if there is one. Adds to `failures` why it cannot: people
+/// are to read the result all the same.
+template <class Write>
+void leave(const char* what, const std::string& file, std::string& failures, Write write) {
+  if (file.empty()) return;
   try {
-    write_html_report(file, input);
+    write();
+    spdlog::info(fmt::format("{}: {}", what, file));
   } catch (const DataError& error) {
-    return error.what();
+    failures += (failures.empty() ? "" : "; ") + std::string(error.what());
   }
-  spdlog::info("report: " + file);
-  return "";
 }
 
 int run(const Options& options, const std::string& command) {
@@ -91,12 +94,16 @@ int run(const Options& options, const std::string& command) {
   log_setup(options, data, net);
   catch_interrupt();
   const Trained trained = train(net, data, options);
-  if (!options.save.empty()) save_weights(net, options.save, model_metadata(options.net, net));
+  std::string failures;
+  leave("weights", options.save, failures,
+        [&] { save_weights(net, options.save, model_metadata(options.net, net)); });
   log_report(trained.test, data.test);
-  const std::string failure =
-      leave_report({options, command, net, data, trained.epochs, trained.test});
+  leave("report", options.report, failures, [&] {
+    write_html_report(options.report, {options, command, net, data, trained.epochs, trained.test});
+  });
   fmt::print("{}\n", result_line(trained.test));
-  if (!failure.empty()) throw DataError(failure);
+  flush_output();
+  if (!failures.empty()) throw DataError(failures);
   return interrupted() ? kInterruptedStatus : 0;
 }
 

@@ -1,10 +1,10 @@
 // Writes code, output and pictures of the chapters' programs into the tutorial's texts:
 //   build/examples/weave_tutorial [--check] [CHAPTER...]     from the repository's root
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <origami/error.hpp>
 
 #include "support/chapter_check.hpp"
+#include "support/command_line.hpp"
 
 namespace fs = std::filesystem;
 
@@ -16,7 +16,7 @@ int main(int argc, char** argv) try {
   bool check = false;
   app.add_option("chapter", chapters, "its folder; all if none is named");
   app.add_flag("--check", check, "only say what is stale");
-  CLI11_PARSE(app, argc, argv);
+  origami::examples::parse_command_line(app, argc, argv);
   if (chapters.empty()) chapters = origami::examples::chapters_of(tutorial);
   bool clean = true;
   for (const fs::path& chapter : chapters)

@@ -27,6 +27,10 @@ TEST_CASE("every bad option gets one sentence that names it and what is expected
       {{"--batch", "0"}, "--batch: '0' but expected a whole number from 1 to 1000000"},
       {{"--batch", "-3"}, "--batch: '-3' but expected a whole number"},
       {{"--batch", "6.5"}, "--batch: '6.5' but expected a whole number"},
+      {{"--batch", "0100"}, "--batch: '0100' but expected a whole number"},  // not octal 64
+      {{"--seed", "08"}, "--seed: '08' but expected a whole number"},
+      {{"--data", ""}, "--data: '' but expected a name"},
+      {{"--test-data", ""}, "--test-data: '' but expected a name"},
       {{"--batch", "many"}, "--batch: 'many' but expected a whole number"},
       {{"--epochs", "0"}, "--epochs: '0' but expected a whole number from 1"},
       {{"--epochs", "99999999999999999999"}, "--epochs: '99999999999999999999' but expected"},
@@ -83,6 +87,6 @@ TEST_CASE("--help explains every option and ends well") {
        {"--data",     "--net",          "--epochs",     "--batch",   "--optimizer", "--lr",
         "--schedule", "--weight-decay", "--seed",       "--threads", "--limit",     "--test-data",
         "--metrics",  "--quiet",        "--checkpoint", "--every",   "--resume",    "--save",
-        "default",    "lenet",          "momentum",     "onecycle"})
+        "--report",   "default",        "lenet",        "momentum",  "onecycle"})
     CHECK(contains(help.out, word));
 }

@@ -1,9 +1,11 @@
 #include "support/command_line.hpp"
 
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <origami/error.hpp>
 
@@ -15,6 +17,7 @@ void parse_command_line(CLI::App& app, int argc, const char* const* argv,
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     fmt::print("{}", app.help());
+    flush_output();
     std::exit(0);
   } catch (const CLI::ParseError& error) {
     throw ValueError((complaint ? complaint(app, error) : std::string(error.what())) +
@@ -26,7 +29,8 @@ CLI::Validator whole(std::uint64_t least, std::uint64_t most, const std::string&
   const auto check = [=](const std::string& text) -> std::string {
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool good = error == std::errc() && end == text.data() + text.size();
+    const bool octal = text.size() > 1 && text[0] == '0';  // to CLI11, which would read 8 in 010
+    const bool good = error == std::errc() && end == text.data() + text.size() && !octal;
     if (good && value >= least && value <= most) return "";
     return fmt::format("'{}' but expected a whole number from {} to {}{}", text, least, most, hint);
   };
@@ -59,6 +63,10 @@ CLI::Validator not_empty() {
     return text.empty() ? "'' but expected a name" : "";
   };
   return CLI::Validator(check, "");
+}
+
+void flush_output() {
+  if (std::fflush(stdout) != 0) throw DataError("standard output: cannot be written");
 }
 
 }  // namespace origami::examples

@@ -1,5 +1,5 @@
-// The way from argv into the variables of a program, the same in all of them. CLI11 takes seconds
-// to compile in every source that includes it; so these are in one.
+// The way from argv into the variables of a program, and the end of what it prints, the same in all
+// of them.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -30,5 +30,8 @@ CLI::Validator one_of(const std::vector<std::string>& names);
 
 /// "" is what an unset variable of a shell leaves: never meant.
 CLI::Validator not_empty();
+
+/// Throws DataError if something that was printed did not arrive, as on a full disk.
+void flush_output();
 
 }  // namespace origami::examples

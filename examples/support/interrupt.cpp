@@ -9,6 +9,9 @@ namespace origami::examples {
 static volatile std::sig_atomic_t pressed = 0;
 
 void catch_interrupt() {
+  struct sigaction before {};
+  sigaction(SIGINT, nullptr, &before);
+  if (before.sa_handler == SIG_IGN) return;  // as a shell starts what Ctrl-C is not meant for
   // oneDNN's compiled products use the stack pointer as a number among others, so the kernel would
   // write the handler's frame anywhere: it gets a stack of its own.
   static std::array<std::byte, 1 << 16> stack;

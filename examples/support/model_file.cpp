@@ -1,6 +1,7 @@
 #include "support/model_file.hpp"
 
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
 #include <charconv>
 #include <origami/error.hpp>

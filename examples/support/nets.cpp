@@ -1,5 +1,8 @@
 #include "support/nets.hpp"
 
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
+
 #include <origami/error.hpp>
 #include <origami/layers/affine.hpp>
 #include <origami/layers/conv.hpp>
@@ -65,13 +68,17 @@ const std::vector<NamedNet>& named_nets() {
   return nets;
 }
 
+std::vector<std::string> net_names() {
+  std::vector<std::string> names;
+  for (const NamedNet& net : named_nets()) names.push_back(net.name);
+  return names;
+}
+
 const NamedNet& named_net(const std::string& name) {
-  std::string known;
-  for (const NamedNet& net : named_nets()) {
+  for (const NamedNet& net : named_nets())
     if (net.name == name) return net;
-    known += (known.empty() ? "" : ", ") + net.name;
-  }
-  throw ValueError("net: '" + name + "' but expected one of " + known);
+  throw ValueError(
+      fmt::format("net: '{}' but expected one of {}", name, fmt::join(net_names(), ", ")));
 }
 
 Sequential build_net(const NamedNet& net, const Shape& in, std::uint64_t seed) {

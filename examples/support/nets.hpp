@@ -18,6 +18,7 @@ struct NamedNet {
 };
 
 const std::vector<NamedNet>& named_nets();
+std::vector<std::string> net_names();
 
 /// Throws ValueError, naming those there are, if `name` is not one of them.
 const NamedNet& named_net(const std::string& name);

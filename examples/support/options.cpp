@@ -1,6 +1,7 @@
 #include "support/options.hpp"
 
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <limits>
@@ -21,12 +22,6 @@ struct Overrides {
   std::optional<double> rate, weight_decay;
   std::optional<std::size_t> batch, epochs;
 };
-
-std::vector<std::string> net_names() {
-  std::vector<std::string> names;
-  for (const NamedNet& net : named_nets()) names.push_back(net.name);
-  return names;
-}
 
 /// The nets and what each is trained with unless told otherwise, for the end of the help.
 std::string net_help() {
@@ -50,9 +45,11 @@ void add_data_options(CLI::App& app, Options& o) {
   add(app, "--data", o.data, "DIR",
       "directory with MNIST's four files; 'fashion': Fashion-MNIST;\n"
       "'synthetic': generated digits; default: $MNIST_DIR,\n"
-      "datasets/mnist, a download, or else generated digits");
+      "datasets/mnist, a download, or else generated digits")
+      ->check(not_empty());
   add(app, "--test-data", o.test_data, "DIR",
-      "test on the test images found here; default: as --data");
+      "test on the test images found here; default: as --data")
+      ->check(not_empty());
   add(app, "--limit", o.limit, "N", "train on the first N images; default: all")
       ->check(whole(1, std::numeric_limits<std::uint32_t>::max(), "; leave it out to use all"));
 }

@@ -1,6 +1,7 @@
 #include "support/recipe.hpp"
 
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
 #include <origami/error.hpp>
 #include <utility>

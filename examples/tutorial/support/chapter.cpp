@@ -1,10 +1,11 @@
 #include "support/chapter.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
 #include <origami/error.hpp>
 #include <sstream>
+
+#include "support/command_line.hpp"
 
 namespace origami::examples {
 
@@ -13,8 +14,8 @@ int run_chapter(int argc, char** argv, const std::vector<Part>& parts,
   CLI::App app("A chapter of the tutorial: prints what its text explains");
   std::filesystem::path folder;
   app.add_option("--figures", folder, "also draw the chapter's pictures into this folder");
-  CLI11_PARSE(app, argc, argv);
   try {
+    parse_command_line(app, argc, argv);
     for (const Part& part : parts) {
       if (&part != &parts.front()) std::cout << '\n';
       std::cout << "== " << part.name << " ==\n";

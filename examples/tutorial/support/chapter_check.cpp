@@ -39,6 +39,8 @@ static std::string run(const fs::path& program, const fs::path& figures) {
   char buffer[4096];
   for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) out.append(buffer, n);
   const int status = pclose(pipe);
+  if (WIFSIGNALED(status))
+    throw DataError(command + ": ended by signal " + std::to_string(WTERMSIG(status)));
   if (status != 0)
     throw DataError(command + ": exit status " + std::to_string(WEXITSTATUS(status)) +
                     " but expected 0");
