@@ -50,6 +50,7 @@ inline void limit_files(std::size_t bytes) {
   if (setrlimit(RLIMIT_FSIZE, &limit) != 0) throw std::runtime_error("no limit");
 }
 
+#ifdef __linux__
 /// From now on `dir` is a disk of `size` ("64k"), for this process alone; false where it may not.
 /// `flags` are mount()'s.
 inline bool become_small_disk(const fs::path& dir, const std::string& size,
@@ -58,6 +59,12 @@ inline bool become_small_disk(const fs::path& dir, const std::string& size,
          mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
          mount("tmpfs", dir.c_str(), "tmpfs", flags, ("size=" + size).c_str()) == 0;
 }
+#else
+inline bool become_small_disk(const fs::path&, const std::string&, unsigned long = 0) {
+  return false;
+}
+inline constexpr unsigned long MS_RDONLY = 1;
+#endif
 
 /// The superuser may write everywhere: be nobody.
 inline void drop_rights() {

@@ -5,10 +5,18 @@
 #include <functional>
 #include <new>
 #include <origami/layers/affine.hpp>
+#include <origami/layers/avg_pooling.hpp>
+#include <origami/layers/batch_norm.hpp>
 #include <origami/layers/conv.hpp>
+#include <origami/layers/dropout.hpp>
+#include <origami/layers/flatten.hpp>
+#include <origami/layers/global_avg_pooling.hpp>
+#include <origami/layers/leaky_relu.hpp>
 #include <origami/layers/pooling.hpp>
 #include <origami/layers/relu.hpp>
+#include <origami/layers/sigmoid.hpp>
 #include <origami/layers/softmax.hpp>
+#include <origami/layers/tanh.hpp>
 #include <origami/loss.hpp>
 #include <origami/metrics.hpp>
 #include <origami/optimizer.hpp>
@@ -66,17 +74,23 @@ std::size_t in_steady_state(const std::function<void()>& call) {
   return least;
 }
 
-/// Every layer of the core, with and without padding.
+/// Every layer, with and without padding.
 Sequential small_net() {
   Sequential net({2, 11, 9});
   net.add<Conv>({.filters = 6, .kernel = 3, .pad = 1})
       .add<Pooling>({.pool = 2})
       .add<ReLU>()
-      .add<Conv>({.filters = 5, .kernel = {2, 3}, .stride = {1, 2}})
-      .add<ReLU>()
+      .add<AvgPooling>({.pool = 2, .stride = 1})
+      .add<BatchNorm>()
+      .add<LeakyReLU>()
+      .add<Dropout>({.p = 0.1})
+      .add<Conv>({.filters = 5, .kernel = {2, 3}, .stride = {1, 1}})
+      .add<Sigmoid>()
       .add<Pooling>({.pool = 3, .stride = 2, .pad = 1})
+      .add<GlobalAvgPooling>()
+      .add<Flatten>()
       .add<Affine>({.units = 20})
-      .add<ReLU>()
+      .add<Tanh>()
       .add<Affine>({.units = 5});
   return net;
 }

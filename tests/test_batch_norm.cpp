@@ -58,6 +58,15 @@ TEST_CASE("BatchNorm keeps its digits over many pixels") {
   CHECK(parameters[3]->grad.data()[0] == Approx(0.01).epsilon(1e-5));          // variance
 }
 
+TEST_CASE("BatchNorm finds a small variance around a large mean") {
+  BatchNorm layer({.epsilon = 1e-15});
+  Rng rng;
+  layer.build({1}, rng);
+  const Scalar far = kDouble ? 100000001 : 12346;
+  check_close(layer.forward(tensor_of({2, 1}, {far - 1, far + 1}), Mode::Train),
+              tensor_of({2, 1}, {-1, 1}));
+}
+
 TEST_CASE("BatchNorm agrees with the golden vectors") {
   for (const Json& c : golden_cases("batch_norm")) {
     INFO(c.at("name"));

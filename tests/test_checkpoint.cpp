@@ -81,3 +81,22 @@ TEST_CASE("a new run does not begin where an old one left its checkpoints") {
                  "holds checkpoint-000000003.safetensors of an earlier run"));
   CheckpointDir(stopped.path, {}, Start::Resume);  // and the failure left no lock
 }
+
+TEST_CASE("files of other names in the directory are nobody's to delete") {
+  const TempDir dir;
+  const char* theirs[] = {"weights.safetensors", "a.safetensors", "notes.tmp"};
+  for (const char* name : theirs) write_file(dir / name, {});
+  CheckpointDir checkpoints(dir.path(), {}, Start::Fresh);
+  Run run;
+  run.go(3, &checkpoints);
+  for (const char* name : theirs) CHECK(fs::exists(dir / name));
+}
+
+TEST_CASE("the next epoch begins with nothing counted, and with the notes") {
+  TrainingState at{.batch = 4, .right = 5, .notes = "n"};
+  at.loss.add(1, 2);
+  at.begin_epoch(Rng(9));
+  CHECK((at.epoch == 2 && at.batch == 0 && at.right == 0 && at.loss.weight() == 0));
+  CHECK(at.rng.engine() == Rng(9).engine());
+  CHECK(at.notes == "n");
+}

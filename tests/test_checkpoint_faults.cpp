@@ -107,6 +107,15 @@ TEST_CASE("values that are not finite are not written over good ones") {
   CHECK(dir.files() == stopped.files);
 }
 
+TEST_CASE("nor are an optimizer's") {
+  Stopped stopped(3);
+  CheckpointDir dir(stopped.path, {{"--batch", "16"}}, Start::Resume);
+  stopped.run.optimizer->state()[0].tensor->data()[0] = std::numeric_limits<Scalar>::infinity();
+  CHECK(contains(message_of<NumericError>(
+                     [&] { dir.save(stopped.run.at, stopped.run.net, *stopped.run.optimizer); }),
+                 "conv1.weight.mean has values that are not finite"));
+}
+
 TEST_CASE("a checkpoint that cannot be written leaves the ones before") {
   Stopped stopped(3);
   const auto save = [&] {

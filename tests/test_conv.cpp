@@ -108,3 +108,8 @@ TEST_CASE("Conv refuses options and shapes that do not fit") {
                  }),
                  "backward got dy (3, 4, 4, 5), expected (N, 4, 5, 4)"));
 }
+
+TEST_CASE("Conv agrees with naive loops on rows of every length up to 70") {
+  for (std::size_t width = 3; width <= 70; ++width)
+    check_conv({.filters = 2, .kernel = 3}, {1, 4, width}, 1);
+}

@@ -85,3 +85,15 @@ TEST_CASE("Dropout wants a probability below 1") {
   CHECK(contains(message_of<ValueError>([&] { net.add<Dropout>({.p = -0.1}); }), "p -0.100000"));
   CHECK(contains(message_of<ValueError>([&] { net.add<Dropout>({.p = NAN}); }), "p nan"));
 }
+
+TEST_CASE("Dropout behind an Affine drops others in every step, and by every seed") {
+  Sequential behind({5});
+  behind.add<Affine>({.units = 500}).add<Dropout>();
+  const Tensor x = random_tensor({2, 5}, 1), first = behind.forward(x, Mode::Train);
+  CHECK_FALSE(same_bits(behind.forward(x, Mode::Train), first));
+  Sequential a({500}, 1), b({500}, 2);
+  a.add<Dropout>();
+  b.add<Dropout>();
+  const Tensor ones = make_tensor({2, 500}, 1);
+  CHECK_FALSE(same_bits(a.forward(ones, Mode::Train), b.forward(ones, Mode::Train)));
+}

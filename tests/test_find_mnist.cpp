@@ -3,6 +3,7 @@
 #include <origami/datasets/mnist.hpp>
 #include <origami/error.hpp>
 
+#include "child.hpp"
 #include "tiny_mnist.hpp"
 
 using namespace origami;
@@ -120,4 +121,15 @@ TEST_CASE("find_mnist: fashion is Debian's copy of Fashion-MNIST") {
   } else {
     CHECK(contains(message_of<DataError>(find), "package dataset-fashion-mnist"));
   }
+}
+
+TEST_CASE("find_mnist looks into datasets/mnist of where it is called") {
+  const TempDir dir;
+  write_tiny(dir / "datasets/mnist");
+  CHECK(message_in_child([&] {
+          unsetenv("MNIST_DIR");
+          fs::current_path(dir.path());
+          throw std::runtime_error(
+              find_mnist({.limit = 1, .download = {.mirrors = {"http://127.0.0.1:9"}}}).source);
+        }) == "datasets/mnist");
 }

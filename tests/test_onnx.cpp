@@ -3,6 +3,7 @@
 #include <origami/layers/avg_pooling.hpp>
 #include <origami/layers/conv.hpp>
 #include <origami/layers/dropout.hpp>
+#include <origami/layers/leaky_relu.hpp>
 #include <origami/layers/pooling.hpp>
 #include <origami/layers/relu.hpp>
 #include <origami/sequential.hpp>
@@ -93,4 +94,12 @@ TEST_CASE("an ONNX file that cannot be written is named") {
   Sequential net({4});
   CHECK(contains(message_of<DataError>([&] { save_onnx(net, "/none/net.onnx"); }),
                  "/none/net.onnx: cannot be written (No such file or directory)"));
+}
+
+TEST_CASE("numbers from 128 on take two bytes, and an attribute says its type") {
+  Sequential wide({128}), leaky({4});
+  wide.add<ReLU>();
+  leaky.add<LeakyReLU>();
+  CHECK(contains(exported(wide), std::string("\x08\x80\x01", 3)));   // dim_value: 128
+  CHECK(contains(exported(leaky), std::string("\xa0\x01\x01", 3)));  // type: FLOAT
 }

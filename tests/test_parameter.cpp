@@ -1,3 +1,4 @@
+#include <origami/optimizer.hpp>
 #include <origami/parameter.hpp>
 
 #include "tensors.hpp"
@@ -44,4 +45,13 @@ TEST_CASE("Pieces cover every element of every parameter once") {
     for (std::size_t i = begin; i < end; ++i) ++count.at(index).at(i);
   for (const auto& c : count) CHECK(c == std::vector<int>(c.size(), 1));
   CHECK(pieces_of({}).empty());
+}
+
+TEST_CASE("A running statistic larger than a piece is averaged everywhere") {
+  Parameter p("p");
+  p.resize({40000});
+  p.averaging = 1;
+  for (std::size_t i = 0; i < p.grad.size(); ++i) p.grad.data()[i] = static_cast<Scalar>(i);
+  SGD({&p}, {}).step();
+  CHECK(same_bits(p.value(), p.grad));
 }

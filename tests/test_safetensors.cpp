@@ -177,3 +177,11 @@ TEST_CASE("safetensors that no reader would take are not written") {
   CHECK(contains(refused({{{"a", "X8", {1}, "x"}}, {}}), "which is not X8 (1)"));
   CHECK(contains(refused({{}, {{"k", "\xff"}}}), "must be UTF-8"));
 }
+
+TEST_CASE("a tensor of nothing may lie where another begins") {
+  const std::string header = R"({"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},)"
+                             R"("b":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}})";
+  const std::uint64_t size = header.size();
+  const std::string bytes = std::string(reinterpret_cast<const char*>(&size), 8) + header + "xy";
+  CHECK(decode_safetensors(bytes, "it").tensors.size() == 2);
+}

@@ -10,6 +10,7 @@
 #include <origami/sequential.hpp>
 
 #include "../src/shards.hpp"
+#include "../src/vector.hpp"
 #include "layers_alone.hpp"
 
 using namespace origami;
@@ -165,4 +166,23 @@ TEST_CASE("A layer's exception comes out of forward, and the network works on") 
     n->backward(dy);
   }
   CHECK(same_bits(net.parameters()[0]->grad, fresh.parameters()[0]->grad));
+}
+
+TEST_CASE("Layers that keep memory for each thread give the same on any number of them") {
+  const std::size_t C = 4 * kLanes;  // wide enough for Winograd
+  const Tensor x = random_tensor({64, C, 9, 9}, 1), dy = random_tensor({64, 3}, 2);
+  std::vector<Tensor> want;
+  for (const std::size_t count : {1, 3, 3, 3}) {
+    set_threads(count);
+    Sequential net({C, 9, 9});
+    net.add<Conv>({.filters = C, .pad = 1}).add<ReLU>().add<Pooling>({.pool = 3, .stride = 2});
+    net.add<Conv>({.filters = C, .pad = 1}).add<Pooling>({.pool = 2}).add<Affine>({.units = 3});
+    net.forward(x, Mode::Train);
+    net.backward(dy);
+    std::vector<Tensor> got{net.parameters()[0]->grad, net.parameters()[2]->grad};
+    got.push_back(net.forward(x, Mode::Eval));
+    if (want.empty()) want = got;
+    for (std::size_t i = 0; i < want.size(); ++i) CHECK(same_bits(got[i], want[i]));
+  }
+  set_threads(0);
 }

@@ -64,6 +64,14 @@ TEST_CASE("Softmax is stable for scores of +-10,000") {
   for (const Scalar d : dx) CHECK(std::abs(d) <= Scalar{1e-6});  // sums to 1 whatever x does
 }
 
+TEST_CASE("Softmax is stable wherever the largest score is") {
+  Softmax softmax({});
+  Rng rng;
+  softmax.build({3}, rng);
+  CHECK(values_of(softmax.forward(tensor_of({1, 3}, {-1e4, 0, 1e4}), Mode::Eval)) ==
+        std::vector<Scalar>{0, 0, 1});
+}
+
 TEST_CASE("Softmax followed by plain cross-entropy equals the fused loss") {
   const Tensor x = random_tensor({5, 7}, 3) * Scalar{3};
   const std::vector<int> labels{2, 0, 6, 6, 3};

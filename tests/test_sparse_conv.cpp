@@ -65,3 +65,26 @@ TEST_CASE("Conv does not lose a dy that is not a number") {
   CHECK(conv.parameters()[0]->grad(0, 0, 0, 0) == 0);
   CHECK(std::isnan(conv.parameters()[1]->grad(1)));
 }
+
+TEST_CASE("Conv that leaves out zeros finds them in its padding, whatever came before") {
+  check_conv({.filters = 4, .kernel = 3}, {40, 8, 8}, 2, 0.8);
+  check_conv({.filters = 4, .kernel = 3, .pad = 1}, {40, 6, 6}, 2, 0.8);
+}
+
+TEST_CASE("Conv that leaves out zeros overwrites its gradients, with dx or without") {
+  Conv conv({.filters = 2});
+  Rng rng;
+  conv.build({40, 5, 5}, rng);
+  const Tensor x = random_tensor({3, 40, 5, 5}, 1);
+  Tensor dy = make_tensor({3, 2, 3, 3});
+  for (std::size_t n = 0; n < 3; ++n) dy(n, 1, n, 2) = 1;
+  std::vector<Tensor> first;
+  for (const bool need_dx : {true, true, false}) {
+    conv.forward(x, Mode::Train);
+    conv.backward(dy, need_dx);
+    const std::vector<Tensor> grads{conv.parameters()[0]->grad, conv.parameters()[1]->grad};
+    if (first.empty()) first = grads;
+    CHECK(same_bits(grads[0], first[0]));
+    CHECK(same_bits(grads[1], first[1]));
+  }
+}

@@ -25,6 +25,16 @@ TEST_CASE("Tanh by hand") {
   check_close(layer.backward(tensor_of({1, 3}, {5, 100, -50})), tensor_of({1, 3}, {5, 64, -32}));
 }
 
+TEST_CASE("Tanh is exact for small x and stable for large") {
+  Tanh layer({});
+  Rng rng;
+  layer.build({4}, rng);
+  const Tensor& y = layer.forward(tensor_of({1, 4}, {1e-6f, -1e-6f, 1e4, -1e4}), Mode::Eval);
+  CHECK(y(0, 0) == Approx(1e-6f).epsilon(1e-5));
+  CHECK(y(0, 1) == Approx(-1e-6f).epsilon(1e-5));
+  CHECK((y(0, 2) == 1 && y(0, 3) == -1));
+}
+
 TEST_CASE("Tanh agrees with the golden vectors") {
   check_golden<Tanh>("tanh", [](const Json&) { return Tanh::Options{}; });
 }

@@ -125,3 +125,15 @@ TEST_CASE("Conv that multiplies less spreads what is not a number by a few pixel
       CHECK(std::isfinite(y(1, 3, oh, ow)));
     }
 }
+
+TEST_CASE("Conv that multiplies less finds zeros in its padding, whatever came before") {
+  check_conv({.filters = kLanes, .kernel = 3}, {kLanes, 10, 10}, 2);
+  check_conv({.filters = kLanes, .kernel = 3, .pad = 1}, {kLanes, 8, 8}, 2);
+}
+
+TEST_CASE("Conv that multiplies less writes nothing beyond outputs of 4x5, 5x4 and 4x10") {
+  for (const auto& [height, width] : {std::pair{6, 7}, {7, 6}, {6, 12}}) {
+    const auto H = static_cast<std::size_t>(height), W = static_cast<std::size_t>(width);
+    check_conv({.filters = kLanes, .kernel = 3}, {kLanes, H, W}, 2);
+  }
+}

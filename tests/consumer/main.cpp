@@ -6,6 +6,7 @@
 #include <origami/sequential.hpp>
 
 #include <origami/datasets/digits.hpp>
+#include <origami/datasets/evaluate.hpp>
 
 #include <cstdio>
 
@@ -16,5 +17,6 @@ int main() {
   net.add<Affine>({.units = 10});
   const Tensor& logits = net.forward(make_tensor({2, 1, 28, 28}, 0.5f), Mode::Eval);
   std::printf("%s\n%s\n", net.summary().c_str(), to_string(shape_of(logits)).c_str());
-  return shape_of(logits) == Shape{2, 10} ? 0 : 1;
+  const bool good = shape_of(logits) == Shape{2, 10};
+  return good && evaluate(net, make_digits(20, /*seed=*/1)).size() == 20 ? 0 : 1;
 }
