@@ -36,14 +36,15 @@ std::size_t scratch_of(const Cut& cut, std::size_t shard, std::size_t worker) {
 
 }  // namespace
 
-Sequential::Sequential(Shape in, std::uint64_t seed) : in_(std::move(in)), seed_(seed), lanes_(1) {
+Sequential::Sequential(Shape in, std::uint64_t seed)
+    : in_(std::move(in)), seed_(seed), replicas_(1) {
   if (in_.empty() || element_count(in_) == 0)
     throw ShapeError("net: input " + to_string(in_) +
                      " has no elements but expected every dimension to be at least 1");
 }
 
 const Shape& Sequential::out_shape() const {
-  return size() == 0 ? in_ : lanes_.front().layers.back()->out_shape();
+  return size() == 0 ? in_ : replicas_.front().layers.back()->out_shape();
 }
 
 Sequential& Sequential::add(LayerFactory make) {
@@ -65,13 +66,13 @@ Sequential& Sequential::add(LayerFactory make) {
   names_.push_back(layer->name());
   factories_.push_back(std::move(make));
   const bool in_front = front_ + 1 == size() && !is_dense(*layer);
-  lanes_.resize(1);
-  lanes_[0].append(std::move(layer));
-  lane_parameters_.resize(1);
+  replicas_.resize(1);
+  replicas_[0].append(std::move(layer));
+  replica_parameters_.resize(1);
   if (in_front) {
     front_ = size();
-    lane_parameters_[0] = parameters_of(0);
-    pieces_ = pieces_of(lane_parameters_[0]);
+    replica_parameters_[0] = parameters_of(0);
+    pieces_ = pieces_of(replica_parameters_[0]);
   }
   trained_ = 0;
   return *this;
@@ -79,20 +80,20 @@ Sequential& Sequential::add(LayerFactory make) {
 
 std::size_t Sequential::shard_size(std::size_t n) { return cut_batch(n, Mode::Train).end(0); }
 
-std::vector<Parameter*> Sequential::parameters_of(std::size_t lane) const {
+std::vector<Parameter*> Sequential::parameters_of(std::size_t replica) const {
   std::vector<Parameter*> all;
-  for (const auto& layer : lanes_[lane].layers)
+  for (const auto& layer : replicas_[replica].layers)
     for (Parameter* p : layer->parameters()) all.push_back(p);
   return all;
 }
 
-/// Makes replicas by calling the factories again, until there are `count` lanes.
-void Sequential::need_lanes(std::size_t count) {
-  while (lanes_.size() < count) {
-    Lane lane;
-    for (std::size_t i = 0; i < front_; ++i) append_layer(lane, i);
-    lanes_.push_back(std::move(lane));
-    lane_parameters_.push_back(parameters_of(lanes_.size() - 1));
+/// Makes replicas by calling the factories again, until there are `count`.
+void Sequential::need_replicas(std::size_t count) {
+  while (replicas_.size() < count) {
+    Replica replica;
+    for (std::size_t i = 0; i < front_; ++i) append_layer(replica, i);
+    replicas_.push_back(std::move(replica));
+    replica_parameters_.push_back(parameters_of(replicas_.size() - 1));
   }
 }
 
@@ -104,15 +105,15 @@ void Sequential::need_scratch() {
   }
 }
 
-void Sequential::append_layer(Lane& lane, std::size_t index) const {
+void Sequential::append_layer(Replica& replica, std::size_t index) const {
   const Layer& original = layer(index);
-  std::unique_ptr<Layer> replica = factories_[index]();
+  std::unique_ptr<Layer> copy = factories_[index]();
   Rng unused;
-  replica->set_name(original.name());
-  replica->build(original.in_shape(), unused);
-  const auto mine = replica->parameters(), theirs = layer(index).parameters();
+  copy->set_name(original.name());
+  copy->build(original.in_shape(), unused);
+  const auto mine = copy->parameters(), theirs = layer(index).parameters();
   for (std::size_t p = 0; p < mine.size(); ++p) mine[p]->share_value(*theirs[p]);
-  lane.append(std::move(replica));
+  replica.append(std::move(copy));
 }
 
 const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
@@ -129,7 +130,7 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
   const FlushDenormals flush;  // for the layers that are not run as tasks
   const Tensor& front_y = front_ == 0 ? x : run_front(x, mode);
   const std::uint64_t seed = mix_seed(seed_, steps_);
-  const Tensor& y = lanes_[0].forward(front_, size(), front_y, mode, seed, scratch_[0]);
+  const Tensor& y = replicas_[0].forward(front_, size(), front_y, mode, seed, scratch_[0]);
   if (mode == Mode::Train) trained_ = n;
   y_ = &y;
   return y;
@@ -139,15 +140,15 @@ const Tensor& Sequential::run_front(const Tensor& x, Mode mode) {
   const std::size_t n = x.shape()[0];
   const Shape& out = layer(front_ - 1).out_shape();
   const Cut cut = cut_batch(n, mode);
-  need_lanes(mode == Mode::Train || cut.shards == 1 ? cut.shards : threads() + 1);
+  need_replicas(mode == Mode::Train || cut.shards == 1 ? cut.shards : threads() + 1);
   resize_batch(*front_y_, n, out);
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
-    // In training a lane keeps what backward reads of its shard; else each worker has a lane.
+    // In training a replica keeps what backward reads of its shard; else each worker has a replica.
     const std::size_t own = scratch_of(cut, shard, worker);
-    Lane& lane = lanes_[mode == Mode::Train ? shard : own];
-    copy_rows(x, in_, cut.begin(shard), cut.end(shard), lane.x_rows);
+    Replica& replica = replicas_[mode == Mode::Train ? shard : own];
+    copy_rows(x, in_, cut.begin(shard), cut.end(shard), replica.x_rows);
     const std::uint64_t seed = mix_seed(mix_seed(seed_, steps_), shard);
-    const Tensor& y = lane.forward(0, front_, lane.x_rows, mode, seed, scratch_[own]);
+    const Tensor& y = replica.forward(0, front_, replica.x_rows, mode, seed, scratch_[own]);
     std::copy(y.data(), y.data() + y.size(),
               front_y_->data() + cut.begin(shard) * element_count(out));
   });
@@ -164,30 +165,30 @@ void Sequential::backward(const Tensor& dy) {
   trained_ = 0;
   need_scratch();
   const FlushDenormals flush;
-  const Tensor& front_dy = lanes_[0].backward(front_, size(), dy, scratch_[0]);
+  const Tensor& front_dy = replicas_[0].backward(front_, size(), dy, scratch_[0]);
   if (front_ == 0) return;
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
-    Lane& lane = lanes_[shard];
+    Replica& replica = replicas_[shard];
     Scratch& scratch = scratch_[scratch_of(cut, shard, worker)];
     copy_rows(front_dy, layer(front_ - 1).out_shape(), cut.begin(shard), cut.end(shard),
               scratch.dy_rows);
-    lane.backward(0, front_, scratch.dy_rows, scratch);
+    replica.backward(0, front_, scratch.dy_rows, scratch);
     // Gradients add up; running statistics are averaged, so each shard counts by its samples.
     const auto samples = static_cast<Scalar>(cut.end(shard) - cut.begin(shard));
-    for (Parameter* p : lane_parameters_[shard])
+    for (Parameter* p : replica_parameters_[shard])
       if (p->averaging > 0) p->grad *= samples / static_cast<Scalar>(cut.n);
   });
   sum_gradients(cut.shards);
 }
 
-/// Lane 0 += lane 1, += lane 2, ...: the order is fixed, so is the rounding.
+/// Replica 0 += replica 1, += replica 2, ...: the order is fixed, so is the rounding.
 void Sequential::sum_gradients(std::size_t shards) {
   if (shards == 1) return;
   parallel_for(pieces_.size(), [&](std::size_t i, std::size_t) {
     const auto [index, begin, end] = pieces_[i];
-    Scalar* sum = lane_parameters_[0][index]->grad.data();
-    for (std::size_t lane = 1; lane < shards; ++lane) {
-      const Scalar* part = lane_parameters_[lane][index]->grad.data();
+    Scalar* sum = replica_parameters_[0][index]->grad.data();
+    for (std::size_t replica = 1; replica < shards; ++replica) {
+      const Scalar* part = replica_parameters_[replica][index]->grad.data();
       for (std::size_t j = begin; j < end; ++j) sum[j] += part[j];
     }
   });

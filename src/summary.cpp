@@ -45,7 +45,7 @@ Layer& Sequential::layer(std::size_t index) const {
   if (index >= size())
     throw ValueError("net: layer " + std::to_string(index) + " but expected less than its " +
                      std::to_string(size()) + " layers");
-  return *lanes_.front().layers[index];
+  return *replicas_.front().layers[index];
 }
 
 std::vector<Sequential::SummaryRow> Sequential::summary_rows() const {

@@ -78,7 +78,7 @@ class Sequential {
   };
   /// One set of layers; they share parameter values and own gradients and buffers. The first set is
   /// the network itself, the others are replicas of its front.
-  struct Lane {
+  struct Replica {
     void append(std::unique_ptr<Layer> layer);
     const Tensor& forward(std::size_t begin, std::size_t end, const Tensor& x, Mode mode,
                           std::uint64_t seed, Scratch& scratch);
@@ -90,10 +90,10 @@ class Sequential {
     Tensor x_rows;         // the shard's of the batch
   };
 
-  std::vector<Parameter*> parameters_of(std::size_t lane) const;
-  void need_lanes(std::size_t count);
+  std::vector<Parameter*> parameters_of(std::size_t replica) const;
+  void need_replicas(std::size_t count);
   void need_scratch();
-  void append_layer(Lane& lane, std::size_t index) const;
+  void append_layer(Replica& replica, std::size_t index) const;
   const Tensor& run_front(const Tensor& x, Mode mode);
   void sum_gradients(std::size_t shards);
 
@@ -102,10 +102,10 @@ class Sequential {
   std::vector<LayerFactory> factories_;
   std::vector<std::string> names_;
   // Layers keep pointers to what is in these three, also while the network is moved.
-  std::deque<Lane> lanes_;
+  std::deque<Replica> replicas_;
   std::deque<Scratch> scratch_;  // of each worker, and of a last shard of another size
   std::unique_ptr<Tensor> front_y_ = std::make_unique<Tensor>();  // of all shards
-  std::vector<std::vector<Parameter*>> lane_parameters_;
+  std::vector<std::vector<Parameter*>> replica_parameters_;
   std::vector<Piece> pieces_;
   std::size_t front_ = 0;      // layers that work on shards
   std::size_t trained_ = 0;    // samples in the last training forward; 0 when there was none

@@ -3,14 +3,14 @@
 
 namespace origami {
 
-void Sequential::Lane::append(std::unique_ptr<Layer> layer) {
+void Sequential::Replica::append(std::unique_ptr<Layer> layer) {
   layers.push_back(std::move(layer));
   y.emplace_back();
 }
 
 /// Whether backward reads what layer `index` writes. Layers in place behind it write over the same
 /// tensor, up to one that reads its own output: that is the last to do so.
-bool Sequential::Lane::is_read_again(std::size_t index, std::size_t end) const {
+bool Sequential::Replica::is_read_again(std::size_t index, std::size_t end) const {
   while (!layers[index]->reads_output()) {
     if (++index == end) return false;
     if (!layers[index]->in_place()) return layers[index]->reads_input();
@@ -19,8 +19,8 @@ bool Sequential::Lane::is_read_again(std::size_t index, std::size_t end) const {
 }
 
 /// Layers begin .. end-1. One in place writes over the output of the layer before, if that allows.
-const Tensor& Sequential::Lane::forward(std::size_t begin, std::size_t end, const Tensor& x,
-                                        Mode mode, std::uint64_t seed, Scratch& scratch) {
+const Tensor& Sequential::Replica::forward(std::size_t begin, std::size_t end, const Tensor& x,
+                                           Mode mode, std::uint64_t seed, Scratch& scratch) {
   const Tensor* in = &x;
   Tensor* out = nullptr;
   for (std::size_t i = begin; i < end; ++i) {
@@ -34,8 +34,8 @@ const Tensor& Sequential::Lane::forward(std::size_t begin, std::size_t end, cons
 }
 
 /// Nobody else reads the dx of the layer behind, so one in place always writes over it.
-const Tensor& Sequential::Lane::backward(std::size_t begin, std::size_t end, const Tensor& dy,
-                                         Scratch& scratch) {
+const Tensor& Sequential::Replica::backward(std::size_t begin, std::size_t end, const Tensor& dy,
+                                            Scratch& scratch) {
   const Tensor* in = &dy;
   Tensor* out = nullptr;
   for (std::size_t i = end; i-- > begin;) {
