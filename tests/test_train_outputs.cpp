@@ -16,10 +16,12 @@ TEST_CASE("--quiet does not hide that there was no MNIST") {
 TEST_CASE("what cannot be saved does not take the result with it") {
   const TempDir dir;
   fs::create_directory(dir / "closed");
-  Program program("train_mnist", {"--data", small_mnist().string(), "--epochs", "1", "--save",
-                                  (dir / "closed" / "net").string(), "--report", ""});
-  REQUIRE(program.wait_for("\nconv1"));
+  Program program("train_mnist",
+                  {"--data", small_mnist().string(), "--epochs", "100000", "--schedule", "constant",
+                   "--save", (dir / "closed" / "net").string(), "--report", ""});
+  REQUIRE(program.wait_for("\nepoch 1/"));
   fs::remove(dir / "closed");
+  program.signal(SIGINT);
   const auto result = program.result();
   CAPTURE(result.out, result.err);
   CHECK(result.status == 2);
@@ -35,7 +37,7 @@ TEST_CASE("a result that does not arrive is no success") {
         Arguments{"--data", small_mnist().string(), "--epochs", "1", "--quiet"}}) {
     const auto result = Program("train_mnist", arguments, {}, full).result();
     CHECK(result.status == 2);
-    CHECK(result.err == "train_mnist: standard output: cannot be written\n");
+    CHECK(contains(result.err, "train_mnist: standard output: cannot be written\n"));
   }
 }
 
