@@ -28,9 +28,9 @@ TEST_CASE("Every chapter shows the code, output and pictures of its programs") {
     [[maybe_unused]] const double before = child_seconds();
     CHECK(check_chapter(chapter, fs::path(ORIGAMI_BINARY_DIR) / "examples" / "tutorial", false) ==
           std::vector<std::string>{});
-#ifdef NDEBUG  // nobody waits long for a chapter, not even on a slow machine
+#ifdef NDEBUG  // in processor time, which other work on the machine lengthens less
     CAPTURE(chapter.string());
-    CHECK(child_seconds() - before < 30);
+    CHECK(child_seconds() - before < 5);
 #endif
   }
 }
