@@ -63,8 +63,8 @@ GreyImage no_larger_than(const GreyImage& image, std::size_t longest) {
   return out;
 }
 
-/// `ink` in 28x28 pixels, its centre of mass within pixel 14 of both directions, as in all images of
-/// MNIST; its darkest pixel full ink, because the averages over a thin line are pale.
+/// `ink` in 28x28 pixels, its centre of mass within pixel 14 of both directions, as in all images
+/// of MNIST; its darkest pixel full ink, because the averages over a thin line are pale.
 std::vector<std::uint8_t> centred(const Averages& ink) {
   double mass = 0, my = 0, mx = 0;
   for (std::size_t y = 0; y < ink.height; ++y)

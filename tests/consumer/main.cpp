@@ -1,14 +1,12 @@
 // A whole small network from installed headers only.
+#include <cstdio>
+#include <origami/datasets/digits.hpp>
+#include <origami/datasets/evaluate.hpp>
 #include <origami/layers/affine.hpp>
 #include <origami/layers/conv.hpp>
 #include <origami/layers/pooling.hpp>
 #include <origami/layers/relu.hpp>
 #include <origami/sequential.hpp>
-
-#include <origami/datasets/digits.hpp>
-#include <origami/datasets/evaluate.hpp>
-
-#include <cstdio>
 
 int main() {
   using namespace origami;

@@ -123,7 +123,8 @@ Canvas draw_softmax() {
   };
   chart(50, "z", scores, Tone::Blue, 0, 2, {0, 0.5, 1, 1.5, 2});
   chart(305, "p = softmax(z)", stable_softmax(scores), Tone::Green, 0, 1, {0, 0.25, 0.5, 0.75, 1});
-  chart(560, "dz = p − target", gradient_fused(scores, {1}), Tone::Red, -1, 1, {-1, -0.5, 0, 0.5, 1});
+  chart(560, "dz = p − target", gradient_fused(scores, {1}), Tone::Red, -1, 1,
+        {-1, -0.5, 0, 0.5, 1});
   return canvas;
 }
 
