@@ -18,7 +18,7 @@ inline bool is_batch(const Tensor& t, std::size_t n, const Shape& sample) {
 }
 
 inline void resize_batch(Tensor& t, std::size_t n, const Shape& sample) {
-  if (!is_batch(t, n, sample)) t = Tensor::from_shape(batch_shape(n, sample));
+  if (!is_batch(t, n, sample)) reshape_to(t, batch_shape(n, sample));
 }
 
 /// Rows begin .. end-1 of `batch` (N, sample...) as a tensor of their own.

@@ -26,7 +26,7 @@ double SoftmaxCrossEntropy::forward(const Tensor& logits, std::span<const int> l
   ready_ = false;
   check(logits, labels);
   const std::size_t N = logits.shape()[0], K = logits.shape()[1];
-  if (dlogits_.shape() != logits.shape()) dlogits_.resize(logits.shape());
+  if (dlogits_.shape() != logits.shape()) reshape_to(dlogits_, shape_of(logits));
   double loss = 0;
   for (std::size_t n = 0; n < N; ++n) {
     const Scalar* score = logits.data() + n * K;

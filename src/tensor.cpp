@@ -43,8 +43,12 @@ Tensor make_tensor(const Shape& shape, Scalar fill) {
 }
 
 void reshape_to(Tensor& t, const Shape& shape) {
-  if (t.dimension() != shape.size() || !std::equal(shape.begin(), shape.end(), t.shape().begin()))
-    t.resize(shape);
+  if (t.dimension() == shape.size() && std::equal(shape.begin(), shape.end(), t.shape().begin()))
+    return;
+  if (element_count(shape) == t.size())
+    t.reshape(shape);
+  else
+    t = Tensor::from_shape(shape);  // where memory is short, t stays as it was: resize would not
 }
 
 }  // namespace origami
