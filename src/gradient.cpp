@@ -58,7 +58,8 @@ std::string compare_gradients(const Tensor& analytic, const Tensor& numeric, dou
   if (difference <= tolerance * std::max(a, n) || std::max(a, n) < 1e-12) return "";
   if (a == 0) return "is zero everywhere, but expected it not to be; fill it in";
   const double ratio = n > 0 ? dot(analytic, numeric) / (n * n) : 0;
-  if (distance(analytic, numeric, ratio) > std::max(10 * tolerance, 1e-3) * a)
+  const double left = distance(analytic, numeric, ratio);  // what no factor explains
+  if (left > std::max(10 * tolerance, 1e-3) * a || left > difference / 2)
     return name_worst(analytic, numeric);
   if (std::abs(ratio + 1) < 0.01) return "has the wrong sign";
   std::ostringstream text;

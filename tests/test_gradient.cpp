@@ -43,6 +43,8 @@ TEST_CASE("compare_gradients names the mistake") {
   Tensor one_wrong = n;
   one_wrong.data()[7] = 5;
   CHECK(contains(compare(one_wrong), "is wrong: element 7 of (3, 4) is 5 but"));
+  one_wrong.data()[7] = n.data()[7] * Scalar{1.5};  // no factor for all, however rough the measure
+  CHECK(contains(compare_gradients(one_wrong, n, 0.05), "is wrong: element 7 of (3, 4) is"));
   one_wrong.data()[7] = std::numeric_limits<Scalar>::quiet_NaN();
   CHECK(contains(compare(one_wrong), "has elements that are not numbers"));
   CHECK(contains(compare_gradients(zero, one_wrong, 1e-6), "cannot be measured"));
