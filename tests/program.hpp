@@ -119,14 +119,15 @@ class Program {
   pid_t pid_ = -1;
 };
 
-/// The same with a terminal of 100 columns as standard output; returns what was drawn on it.
+/// The same with a terminal as standard output; returns what was drawn on it.
 inline std::string run_in_terminal(const std::string& name,
-                                   const std::vector<std::string>& arguments) {
+                                   const std::vector<std::string>& arguments,
+                                   unsigned short columns) {
   const std::string path = path_of(name);
   const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
   if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
     throw std::runtime_error("no pseudo-terminal");
-  const winsize size{25, 100, 0, 0};
+  const winsize size{25, columns, 0, 0};
   ioctl(terminal, TIOCSWINSZ, &size);
   const std::string screen = ptsname(terminal);
   const TempDir dir;

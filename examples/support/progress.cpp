@@ -50,7 +50,8 @@ void Progress::update(const Mean& loss, std::size_t right) {
   if (!visible_ || (seconds_ - drawn_ < kInterval && done_ < images_)) return;
   drawn_ = seconds_;
   const double accuracy = static_cast<double>(right) / static_cast<double>(done_);
-  fmt::print("\r{}\x1b[K", line(loss.value(), accuracy).substr(0, terminal_columns() - 1));
+  const std::string text = line(loss.value(), accuracy, terminal_columns() - 1);
+  std::fputs(("\r" + text + "\x1b[K").c_str(), stdout);
   std::fflush(stdout);
 }
 
@@ -71,14 +72,20 @@ std::string Progress::place() const {
                      (images_ + batch_ - 1) / batch_);
 }
 
-/// "epoch 1/2 [######              ]  30 %  loss 0.312  90.12 %  17600 images/s  0:05 left"
-std::string Progress::line(double loss, double accuracy) const {
+/// "epoch 1/2 [######              ]  30 %  loss 0.312  90.12 %  17600 images/s  0:05 left", with a
+/// shorter bar if there are fewer columns.
+std::string Progress::line(double loss, double accuracy, std::size_t columns) const {
   const std::size_t left = images_ - done_ + (epochs_ - epoch_) * images_;
-  const std::size_t full = kBar * done_ / images_;
-  return fmt::format("epoch {}/{} [{}{}] {:3} %  loss {:.3f}  {:.2f} %  {:.0f} images/s  {} left",
-                     epoch_, epochs_, std::string(full, '#'), std::string(kBar - full, ' '),
-                     100 * done_ / images_, loss, 100 * accuracy, images_per_second(),
-                     minutes(static_cast<double>(left) / images_per_second()));
+  const std::string before = fmt::format("epoch {}/{} [", epoch_, epochs_);
+  const std::string after =
+      fmt::format("] {:3} %  loss {:.3f}  {:.2f} %  {:.0f} images/s  {} left",
+                  100 * done_ / images_, loss, 100 * accuracy, images_per_second(),
+                  minutes(static_cast<double>(left) / images_per_second()));
+  const std::size_t text = before.size() + after.size();
+  const std::size_t bar = std::min(kBar, columns - std::min(columns, text));
+  const std::size_t full = bar * done_ / images_;
+  return (before + std::string(full, '#') + std::string(bar - full, ' ') + after)
+      .substr(0, columns);
 }
 
 }  // namespace origami::examples

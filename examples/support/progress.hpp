@@ -34,7 +34,7 @@ class Progress {
   std::string place() const;
 
  private:
-  std::string line(double loss, double accuracy) const;
+  std::string line(double loss, double accuracy, std::size_t columns) const;
 
   std::size_t epochs_, images_, batch_;
   bool visible_;
