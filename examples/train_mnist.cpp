@@ -94,7 +94,7 @@ int run(const Options& options, const std::string& command) {
   log_setup(options, data, net);
   catch_interrupt();
   const Trained trained = train(net, data, options);
-  std::string failures;
+  std::string failures = trained.failure;
   leave("weights", options.save, failures,
         [&] { save_weights(net, options.save, model_metadata(options.net, net)); });
   log_report(trained.test, data.test);
@@ -104,7 +104,7 @@ int run(const Options& options, const std::string& command) {
   fmt::print("{}\n", result_line(trained.test));
   flush_output();
   if (!failures.empty()) throw DataError(failures);
-  return interrupted() ? kInterruptedStatus : 0;
+  return interrupted_status();
 }
 
 }  // namespace

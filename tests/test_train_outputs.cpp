@@ -34,6 +34,68 @@ TEST_CASE("what cannot be saved does not take the result with it") {
   CHECK(contains(result.err, "closed/net: cannot be written"));
 }
 
+TEST_CASE("a full disk under --metrics does not take the training with it") {
+  if (!fs::exists("/dev/full")) return;
+  const auto result = train_small({"--epochs", "2", "--metrics", "/dev/full"});
+  CAPTURE(result.out, result.err);
+  CHECK(result.status == 2);
+  CHECK(result.err.starts_with(
+      "train_mnist: /dev/full: the line of epoch 1 cannot be written (No space left on device)"));
+  CHECK(contains(result.out, "\nepoch 2/2"));
+  CHECK(accuracy_in(result.out) > 0.1);
+}
+
+TEST_CASE("what cannot be left in the end is refused in the beginning") {
+  const TempDir dir;
+  for (const char* option : {"--save", "--report"}) {
+    const auto nowhere = train_small({option, (dir / "none" / "file").string()});
+    CHECK(nowhere.status == 2);
+    CHECK(contains(nowhere.err, "none/file: cannot be written (No such file or directory)"));
+    CHECK_FALSE(contains(nowhere.out, "\nepoch 1"));
+  }
+  const std::string file = (dir / "net").string(), same = (dir.path() / "." / "net").string();
+  const auto result = train_small({"--metrics", file, "--save", same});
+  CHECK(result.status == 2);
+  CHECK(result.err ==
+        "train_mnist: --save: '" + same + "' but expected another file than that of --metrics\n");
+  CHECK_FALSE(fs::exists(file));
+  CHECK(contains(train_small({"--save", "report.html"}).err, "--report: 'report.html' but"));
+}
+
+TEST_CASE("kill and a closed terminal end a training as Ctrl-C does") {
+  for (const int signal : {SIGTERM, SIGHUP}) {
+    const TempDir dir;
+    const fs::path net = dir / "net.safetensors";
+    Program program("train_mnist", {"--data", small_mnist().string(), "--epochs", "100000",
+                                    "--schedule", "constant", "--save", net.string()});
+    REQUIRE(program.wait_for("\nepoch 1/"));
+    program.signal(signal);
+    const auto result = program.result();
+    CAPTURE(result.out, result.err);
+    CHECK(result.status == 128 + signal);
+    CHECK(accuracy_in(result.out) > 0.1);
+    CHECK(fs::exists(net));
+  }
+}
+
+TEST_CASE("output that nobody reads takes no training with it") {
+  const TempDir dir;
+  const fs::path net = dir / "net.safetensors";
+  const auto close_output = [] {
+    int ends[2];
+    if (pipe(ends) != 0 || dup2(ends[1], STDOUT_FILENO) < 0) _exit(126);
+    close(ends[0]), close(ends[1]);
+  };
+  const auto result = Program("train_mnist",
+                              {"--data", small_mnist().string(), "--epochs", "1", "--save",
+                               net.string(), "--report", ""},
+                              {}, close_output)
+                          .result();
+  CHECK(result.status == 2);
+  CHECK(contains(result.err, "train_mnist: standard output: cannot be written\n"));
+  CHECK(fs::exists(net));
+}
+
 TEST_CASE("a result that does not arrive is no success") {
   if (!fs::exists("/dev/full")) return;
   const auto full = [] { redirect(STDOUT_FILENO, "/dev/full"); };

@@ -6,12 +6,9 @@
 
 namespace origami::examples {
 
-static volatile std::sig_atomic_t pressed = 0;
+static volatile std::sig_atomic_t caught = 0;  // the signal's number
 
 void catch_interrupt() {
-  struct sigaction before {};
-  sigaction(SIGINT, nullptr, &before);
-  if (before.sa_handler == SIG_IGN) return;  // as a shell starts what Ctrl-C is not meant for
   // oneDNN's compiled products use the stack pointer as a number among others, so the kernel would
   // write the handler's frame anywhere: it gets a stack of its own.
   static std::array<std::byte, 1 << 16> stack;
@@ -20,12 +17,19 @@ void catch_interrupt() {
   its_own.ss_size = stack.size();
   sigaltstack(&its_own, nullptr);
   struct sigaction action {};
-  action.sa_handler = [](int) { pressed = 1; };
+  action.sa_handler = [](int number) { caught = number; };
   // Once; the next one kills.
   action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART | SA_ONSTACK);
-  sigaction(SIGINT, &action, nullptr);
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction before {};
+    sigaction(number, nullptr, &before);
+    if (before.sa_handler == SIG_IGN) continue;  // as a shell starts what Ctrl-C is not meant for
+    sigaction(number, &action, nullptr);
+  }
 }
 
-bool interrupted() { return pressed != 0; }
+bool interrupted() { return caught != 0; }
+
+int interrupted_status() { return interrupted() ? 128 + caught : 0; }
 
 }  // namespace origami::examples

@@ -1,13 +1,15 @@
-// Ctrl-C as a question the training loop asks, not as the end of the program.
+// Being stopped as a question the training loop asks, not as the end of the program.
 #pragma once
 
 namespace origami::examples {
 
-/// From now on the first Ctrl-C (SIGINT) only makes interrupted() true; the second one kills.
+/// From now on the first Ctrl-C (SIGINT), `kill` (SIGTERM) or closed terminal (SIGHUP) only makes
+/// interrupted() true; the second of its kind kills. What the program was started to ignore stays
+/// ignored.
 void catch_interrupt();
 bool interrupted();
 
-/// What a shell expects of a program that Ctrl-C ended.
-inline constexpr int kInterruptedStatus = 130;
+/// What a shell expects of a program that was stopped, 130 for Ctrl-C; 0 if it was not.
+int interrupted_status();
 
 }  // namespace origami::examples

@@ -29,8 +29,8 @@ std::string net_help() {
   for (const NamedNet& net : named_nets())
     text += fmt::format("  {:<8}{}\n          {}\n", net.name, net.layers, to_string(net.recipe));
   return text +
-         "\nCtrl-C ends the training after the batch and reports what was learnt until then; what\n"
-         "--checkpoint keeps, the same command with --resume added continues.";
+         "\nCtrl-C or kill ends the training after the batch and reports what was learnt until\n"
+         "then; what --checkpoint keeps, the same command with --resume added continues.";
 }
 
 constexpr std::size_t kHelpColumn = 24;

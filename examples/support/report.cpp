@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 #include <origami/gemm.hpp>
 #include <origami/parallel.hpp>
 #include <vector>
@@ -72,6 +73,7 @@ void log_mistakes(const Evaluation& test, const Dataset& images) {
 }  // namespace
 
 void start_logging(bool quiet) {
+  std::signal(SIGPIPE, SIG_IGN);  // who stops reading the lines does not end the training
   const char* name = "train_mnist";
   spdlog::set_default_logger(quiet ? spdlog::stderr_color_mt(name) : spdlog::stdout_color_mt(name));
   spdlog::set_level(quiet ? spdlog::level::warn : spdlog::level::info);

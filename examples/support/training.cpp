@@ -7,7 +7,9 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <map>
 #include <origami/file.hpp>
+#include <utility>
 
 #include "support/interrupt.hpp"
 #include "support/model_file.hpp"
@@ -43,12 +45,28 @@ Metadata settings(const Options& options, const TrainTest& data) {
           {"test images", fingerprint(data.test)}};
 }
 
-/// Better now than after the training.
 void check_writable(const fs::path& path) {
   if (fs::exists(path) && !fs::is_regular_file(path))
     throw DataError(path.string() + ": exists and is no regular file; choose another name");
   const fs::path directory = path.has_parent_path() ? path.parent_path() : ".";
   if (access(directory.c_str(), W_OK | X_OK) != 0) throw_system_error(path, "be written", errno);
+}
+
+/// Better now than after the training.
+void check_outputs(const Options& options) {
+  for (const std::string& file : {options.save, options.report})  // --metrics can be a pipe
+    if (!file.empty()) check_writable(file);
+  std::map<fs::path, std::string> taken;  // by which option
+  for (const auto& [option, file] : {std::pair{"--metrics", options.metrics},
+                                     {"--save", options.save},
+                                     {"--report", options.report}}) {
+    if (file.empty()) continue;
+    std::error_code ignored;
+    const auto [other, added] = taken.emplace(fs::weakly_canonical(file, ignored), option);
+    if (!added)
+      throw ValueError(fmt::format("{}: '{}' but expected another file than that of {}", option,
+                                   file, other->second));
+  }
 }
 
 }  // namespace
@@ -61,6 +79,7 @@ Training::Training(const Options& options, const TrainTest& data, Sequential& ne
       net_(net),
       optimizer_(optimizer),
       progress_(options.recipe.epochs, data.train.size(), options.recipe.batch, !options.quiet) {
+  check_outputs(options);
   if (!options.checkpoint.empty()) {
     using Start = CheckpointDir::Start;
     checkpoints_.emplace(options.checkpoint, settings(options, data),
@@ -68,7 +87,6 @@ Training::Training(const Options& options, const TrainTest& data, Sequential& ne
                          model_metadata(options.net, net));
     if (options.resume) resume();
   }
-  if (!options.save.empty()) check_writable(options.save);
   metrics_.emplace(options.metrics, trained_.epochs);
 }
 
@@ -126,7 +144,13 @@ void Training::end_epoch(const Rng& now) {
   trained_.epochs.push_back(record);
   at.begin_epoch(now);
   save();
-  metrics_->write(record);  // last: --resume takes what is missing from the checkpoint
+  if (!trained_.failure.empty()) return;  // no gaps in the file
+  try {
+    metrics_->write(record);  // last: --resume takes what is missing from the checkpoint
+  } catch (const DataError& error) {
+    spdlog::warn(error.what());
+    trained_.failure = error.what();
+  }
 }
 
 Trained Training::finish() {

@@ -22,13 +22,15 @@ namespace origami::examples {
 struct Trained {
   Evaluation test;                  // of the net as it is at the end
   std::vector<EpochRecord> epochs;  // the whole ones, those before --resume too
+  std::string failure = {};         // of --metrics; "" if there was none
 };
 
 /// Tells people and --metrics how the training goes, and keeps it in --checkpoint.
 class Training {
  public:
   /// Keeps the references. With --resume, net and optimizer are brought back to where `at` says.
-  /// Throws DataError if --checkpoint, --metrics or --save cannot be written or do not fit.
+  /// Throws DataError if --checkpoint, --metrics, --save or --report cannot be written or do not
+  /// fit, ValueError if two of the files are one.
   Training(const Options& options, const TrainTest& data, Sequential& net, Optimizer& optimizer);
 
   void begin_epoch();
