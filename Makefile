@@ -5,6 +5,9 @@
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 MAKEFLAGS += --no-print-directory  # for CMake's own make
+# Ninja builds again what changed; make all of a program that has a new source. Looked for only when a
+# command runs: by then it may have been installed.
+export CMAKE_GENERATOR ?= $(if $(shell command -v ninja 2>/dev/null),Ninja,Unix Makefiles)
 
 help:  ## this list
 	@sed -nE 's/^([a-z -]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -43,7 +46,7 @@ coverage: build/configured  ## lines of the core and the layers that tests reach
 
 new-layer:  ## NAME=SquaredReLU: the three files of a layer of your own, from a template
 	@$(call need,cmake,cmake)
-	@cmake -D NAME='$(NAME)' -P layers/new_layer.cmake
+	@cmake -D "NAME=$$NAME" -P layers/new_layer.cmake
 
 tutorial: build/configured  ## write the chapters' code, output and pictures into their texts
 	@cmake --build --preset release --target tutorial
@@ -57,9 +60,11 @@ picture: build/configured  ## record a training as the picture of README.md, exa
 
 format:  ## lay out all sources by .clang-format
 	@$(call need,clang-format,clang-format)
-	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
+	@$(sources) | xargs clang-format -i
 
-tidy: build/configured  ## the library under clang, clang-tidy and cppcheck, warnings as errors
+tidy: build/configured  ## the library under clang, clang-tidy and cppcheck, the layout under clang-format
+	@$(call need,clang-format,clang-format)
+	@$(sources) | xargs clang-format --dry-run -Werror
 	@$(call need,clang-tidy,clang clang-tidy)
 	@$(call need,cppcheck,cppcheck)
 	@cmake --preset clang && cmake --build --preset clang
@@ -76,11 +81,14 @@ clean:  ## remove all that was built
 build/configured: Makefile CMakeLists.txt CMakePresets.json src/dependencies.cmake
 	@$(call need,cmake,cmake)
 	@$(call need,$(CXX),g++)
+	@$(call need,ninja,ninja-build)
 	@mkdir -p build && rm -f build/missing-packages
 	@cmake --preset release >build/first-look.log 2>&1 || true
 	@$(call install,$$(cat build/missing-packages 2>/dev/null))
 	@cmake --preset release
 	@touch $@
+
+sources = git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp'
 
 # $(call need,program,package): installs the package unless the program is there.
 need = command -v $(1) >/dev/null || { $(call install,$(2)); }
