@@ -66,8 +66,18 @@ Options parse(int argc, char** argv) {
   return o;
 }
 
+bool is_picture(const std::string& path) {
+  try {
+    return read_image(path).height > 0;
+  } catch (const DataError&) {
+    return false;
+  }
+}
+
 /// The net in the file, which must see 28x28 grey pixels and tell ten digits apart.
 Sequential load_reader(const std::string& path) {
+  if (is_picture(path))
+    throw DataError(path + ": is a picture but expected the weights, which come first");
   Sequential net = load_model(path);
   const Shape in{1, kDigitSide, kDigitSide}, out{kDigits};
   if (net.in_shape() != in || net.out_shape() != out)

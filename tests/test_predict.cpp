@@ -142,10 +142,11 @@ TEST_CASE("predict refuses with exit status 2 and says why") {
     CHECK(contains(result.err, part));
   };
   refused({}, "MODEL is required; --help lists the options\n");
+  refused({"--jsn"}, "--jsn: there is no such option; --help lists the options\n");
   refused({small_model().string()}, "IMAGE is required; --help lists the options\n");
-  refused({small_model().string(), image, "--jsn"}, "--jsn; --help lists the options\n");
+  refused({small_model().string(), image, "--jsn"}, "--jsn: there is no such option; --help");
   refused({(dir / "none").string(), image}, "none: cannot be read (No such file");
-  refused({image, image}, "7.pgm: has a header of");
+  refused({image, image}, "7.pgm: is a picture but expected the weights, which come first");
   const std::string other = (dir / "other.safetensors").string();
   Sequential wide = build_net(named_net("course"), {1, 20, 30}, 1);
   save_weights(wide, other, model_metadata("course", wide));

@@ -11,8 +11,20 @@
 
 namespace origami::examples {
 
-void parse_command_line(CLI::App& app, int argc, const char* const* argv,
-                        const Complaint& complaint) {
+/// CLI11's error in our form: "--batch: no value but expected one".
+static std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
+  const std::vector<std::string> unknown = app.remaining();
+  for (const std::string& argument : unknown)
+    if (argument.starts_with('-')) return argument + ": there is no such option";
+  const std::string text = error.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
+    return text.substr(0, text.find(':')) + ": no value but expected one";
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty())
+    return "'" + unknown.front() + "' but expected options alone";
+  return text;
+}
+
+void parse_command_line(CLI::App& app, int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -20,8 +32,7 @@ void parse_command_line(CLI::App& app, int argc, const char* const* argv,
     flush_output();
     std::exit(0);
   } catch (const CLI::ParseError& error) {
-    throw ValueError((complaint ? complaint(app, error) : std::string(error.what())) +
-                     "; --help lists the options");
+    throw ValueError(complaint(app, error) + "; --help lists the options");
   }
 }
 

@@ -4,19 +4,14 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
 namespace origami::examples {
 
-/// CLI11's error in a sentence, without a full stop.
-using Complaint = std::function<std::string(const CLI::App&, const CLI::ParseError&)>;
-
-/// Prints the help and ends the program if asked to. Throws ValueError: what `complaint` says of
-/// the error, its own words if there is none, and that --help lists the options.
-void parse_command_line(CLI::App& app, int argc, const char* const* argv,
-                        const Complaint& complaint = nullptr);
+/// Prints the help and ends the program if asked to. Throws ValueError: what is wrong, and that
+/// --help lists the options.
+void parse_command_line(CLI::App& app, int argc, const char* const* argv);
 
 // What an option's value may be. Each complaint reads "'0' but expected ...".
 

@@ -118,17 +118,6 @@ Recipe choose_recipe(const std::string& net, const Overrides& given) {
   return recipe;
 }
 
-/// CLI11's complaint in our form: "--batch: no value but expected one".
-std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
-  const std::string text = error.what();
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
-    return text.substr(0, text.find(':')) + ": no value but expected one";
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
-    for (const std::string& argument : app.remaining())
-      if (argument.starts_with('-')) return argument + ": there is no such option";
-  return text;
-}
-
 }  // namespace
 
 Options parse_options(int argc, const char* const* argv) {
@@ -148,7 +137,7 @@ Options parse_options(int argc, const char* const* argv) {
   add_keeping_options(app, options);
   app.option_defaults()->group("Output");
   add_output_options(app, options);
-  parse_command_line(app, argc, argv, complaint);
+  parse_command_line(app, argc, argv);
   for (const char* name : {"--every", "--resume"})
     if (app.count(name) > 0 && options.checkpoint.empty())
       throw ValueError(std::string(name) + ": given alone but expected --checkpoint DIR too; " +
