@@ -5,8 +5,8 @@
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 MAKEFLAGS += --no-print-directory  # for CMake's own make
-# Ninja builds again what changed; make all of a program that has a new source. Looked for only when a
-# command runs: by then it may have been installed.
+# Ninja builds again what changed; make all of a program that has a new source. Looked for when a
+# target's commands begin, so that it has to be installed by those of another.
 export CMAKE_GENERATOR ?= $(if $(shell command -v ninja 2>/dev/null),Ninja,Unix Makefiles)
 
 help:  ## this list
@@ -78,15 +78,18 @@ clean:  ## remove all that was built
 	rm -rf build
 
 # CMake decides what is missing, so packages from anywhere count; only apt is asked to install them.
-build/configured: Makefile CMakeLists.txt CMakePresets.json src/dependencies.cmake
-	@$(call need,cmake,cmake)
-	@$(call need,$(CXX),g++)
-	@$(call need,ninja,ninja-build)
-	@mkdir -p build && rm -f build/missing-packages
+build/configured: Makefile CMakeLists.txt CMakePresets.json src/dependencies.cmake build/tools
+	@rm -f build/missing-packages
 	@cmake --preset release >build/first-look.log 2>&1 || true
 	@$(call install,$$(cat build/missing-packages 2>/dev/null))
 	@cmake --preset release
 	@touch $@
+
+build/tools:
+	@$(call need,cmake,cmake)
+	@$(call need,$(CXX),g++)
+	@$(call need,ninja,ninja-build)
+	@mkdir -p build && touch $@
 
 sources = git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp'
 
@@ -97,6 +100,8 @@ need = command -v $(1) >/dev/null || { $(call install,$(2)); }
 # Without apt, or if it fails, the next step says what is missing.
 define install
 if packages="$(1)" && [ -n "$$packages" ] && command -v apt-get >/dev/null; then \
+  [ "$$(id -u)" = 0 ] || command -v sudo >/dev/null || \
+    { echo "Not root, and there is no sudo; ask for: apt-get install $$packages"; exit 0; }; \
   echo "Installing from Debian: $$packages"; \
   run() { $$([ "$$(id -u)" = 0 ] || echo sudo) env DEBIAN_FRONTEND=noninteractive apt-get -qq "$$@"; }; \
   run install -y --no-install-recommends $$packages >/dev/null 2>&1 || \
