@@ -8,7 +8,6 @@
 #include "values.hpp"
 
 namespace origami {
-
 namespace {
 
 /// Thrown inside; check_layer returns the sentence.
@@ -20,6 +19,7 @@ class Check {
  public:
   Check(const LayerFactory& make, const Shape& in, const CheckOptions& options)
       : layer_(make()), options_(options), rng_(options.seed) {
+    if (layer_ == nullptr) throw ValueError("check_layer: no layer but expected the factory's");
     if (options.batch < 2)
       throw ValueError("check_layer: batch " + std::to_string(options.batch) +
                        " but expected at least 2");
@@ -41,7 +41,7 @@ class Check {
 
  private:
   [[noreturn]] void fail(const std::string& what) const {
-    throw Finding{layer_->name() + " (" + layer_->description() + "): " + what};
+    throw Finding{layer_->label() + ": " + what};
   }
 
   /// Distinct values on a grid, none within a step of 0 or of another: no kink of ReLU or max is

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <origami/error.hpp>
 #include <origami/optimizer.hpp>
@@ -19,15 +20,8 @@ static Scalar share(const char* what, double value) {
   return rounded;
 }
 
-static bool is_not_negative(double value) { return value >= 0 && std::isfinite(value); }
-
-static double checked_rate(double value) {
-  check(is_not_negative(value), "learning rate", value, "a number of at least 0");
-  return value;
-}
-
-static Scalar epsilon(double value) {
-  check(is_not_negative(value), "epsilon", value, "a number of at least 0");
+static Scalar not_negative(const char* what, double value) {
+  check(value >= 0 && std::isfinite(value), what, value, "a number of at least 0");
   return static_cast<Scalar>(value);
 }
 
@@ -36,11 +30,13 @@ Optimizer::Optimizer(std::vector<Parameter*> parameters, Schedule rate, double w
     : parameters_(std::move(parameters)),
       pieces_(pieces_of(parameters_)),
       rate_(std::move(rate)),
-      weight_decay_(weight_decay),
+      weight_decay_(not_negative("weight decay", weight_decay)),
       memory_names_(std::move(memory)),
       memory_(memory_names_.size()) {
-  checked_rate(rate_(0));
-  check(is_not_negative(weight_decay), "weight decay", weight_decay, "a number of at least 0");
+  not_negative("learning rate", rate_(0));
+  for (auto p = parameters_.begin(); p != parameters_.end(); ++p)
+    if (std::find(parameters_.begin(), p, *p) != p)
+      throw ValueError("optimizer: " + (*p)->name + " twice but expected each parameter once");
   for (auto& tensors : memory_)
     for (const Parameter* p : parameters_) tensors.push_back(make_tensor(shape_of(p->value())));
 }
@@ -55,7 +51,7 @@ std::vector<NamedTensor> Optimizer::state() {
 }
 
 void Optimizer::step() {
-  const Now now{static_cast<Scalar>(checked_rate(rate())), static_cast<Scalar>(weight_decay_),
+  const Now now{not_negative("learning rate", rate()), weight_decay_,
                 static_cast<double>(steps_ + 1)};
   parallel_for(pieces_.size(), [&](std::size_t i, std::size_t) { update_piece(pieces_[i], now); });
   ++steps_;
@@ -99,7 +95,7 @@ void Momentum::update(const Run& run, const Now& now) const {
 
 AdaGrad::AdaGrad(std::vector<Parameter*> parameters, const Options& o)
     : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"squares"}),
-      epsilon_(epsilon(o.epsilon)) {}
+      epsilon_(not_negative("epsilon", o.epsilon)) {}
 
 void AdaGrad::update(const Run& run, const Now& now) const {
   Scalar* squares = run.memory[0];
@@ -113,7 +109,7 @@ void AdaGrad::update(const Run& run, const Now& now) const {
 RMSProp::RMSProp(std::vector<Parameter*> parameters, const Options& o)
     : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"square"}),
       alpha_(share("alpha", o.alpha)),
-      epsilon_(epsilon(o.epsilon)) {}
+      epsilon_(not_negative("epsilon", o.epsilon)) {}
 
 void RMSProp::update(const Run& run, const Now& now) const {
   Scalar* square = run.memory[0];
@@ -128,7 +124,7 @@ Adam::Adam(std::vector<Parameter*> parameters, const Options& o)
     : Optimizer(std::move(parameters), o.rate, o.weight_decay, {"mean", "square"}),
       beta1_(share("beta1", o.beta1)),
       beta2_(share("beta2", o.beta2)),
-      epsilon_(epsilon(o.epsilon)) {}
+      epsilon_(not_negative("epsilon", o.epsilon)) {}
 
 void Adam::update(const Run& run, const Now& now) const {
   Scalar *mean = run.memory[0], *square = run.memory[1];

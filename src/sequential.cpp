@@ -48,7 +48,7 @@ const Shape& Sequential::out_shape() const {
 }
 
 Sequential& Sequential::add(LayerFactory make) {
-  std::unique_ptr<Layer> layer = make();
+  std::unique_ptr<Layer> layer = make ? make() : nullptr;
   if (layer == nullptr) throw ValueError("net: add got a factory of nothing but expected a layer");
   std::string name;
   for (std::size_t i = 1; name.empty() || std::count(names_.begin(), names_.end(), name) > 0; ++i)
@@ -106,13 +106,13 @@ void Sequential::need_scratch() {
 }
 
 void Sequential::append_layer(Replica& replica, std::size_t index) const {
-  const Layer& original = layer(index);
+  Layer& original = layer(index);
   std::unique_ptr<Layer> copy = factories_[index]();
-  Rng unused;
+  Rng rng(mix_seed(seed_, index));  // as in add: whatever the layer draws is the same
   copy->set_name(original.name());
-  copy->build(original.in_shape(), unused);
-  const auto mine = copy->parameters(), theirs = layer(index).parameters();
-  for (std::size_t p = 0; p < mine.size(); ++p) mine[p]->share_value(*theirs[p]);
+  copy->build(original.in_shape(), rng);
+  const auto mine = copy->parameters(), theirs = original.parameters();
+  for (std::size_t p = 0; p < mine.size(); ++p) mine[p]->follow(*theirs[p]);
   replica.append(std::move(copy));
 }
 

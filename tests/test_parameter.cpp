@@ -1,3 +1,4 @@
+#include <origami/error.hpp>
 #include <origami/optimizer.hpp>
 #include <origami/parameter.hpp>
 
@@ -26,6 +27,15 @@ TEST_CASE("Replicas share the value and own the gradient") {
   CHECK(values_of(replica.value()) == std::vector<Scalar>{0, 0, 5, 6});
   CHECK(values_of(p.value()) == std::vector<Scalar>{0, 0, 5, 6});
   CHECK(values_of(replica.grad) == std::vector<Scalar>(4, 0));
+}
+
+TEST_CASE("An optimizer takes each parameter once") {
+  Parameter p("conv1.weight"), q("conv1.bias");
+  for (Parameter* parameter : {&p, &q}) parameter->resize({2});
+  CHECK_NOTHROW(SGD({&p, &q}, {}));
+  CHECK(message_of<ValueError>([&] {
+          SGD({&p, &q, &p}, {});
+        }) == "optimizer: conv1.weight twice but expected each parameter once");
 }
 
 TEST_CASE("Pieces cover every element of every parameter once") {

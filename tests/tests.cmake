@@ -11,7 +11,7 @@ foreach(source IN LISTS float_tests)
   string(REGEX REPLACE ".*/test_(.*)\\.cpp" "\\1" name "${source}")
   if(EXISTS "${PROJECT_SOURCE_DIR}/include/origami/${name}.hpp"
       OR EXISTS "${PROJECT_SOURCE_DIR}/layers/${name}.hpp"
-      OR name MATCHES "^(golden|shards|summary|allocations|sparse_conv|winograd)$")
+      OR name MATCHES "^(golden|shards|summary|allocations|replica|sparse_conv|transpose|winograd)$")
     list(APPEND double_tests "${source}")
   endif()
 endforeach()

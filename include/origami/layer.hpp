@@ -25,16 +25,18 @@ class Layer {
   Layer& operator=(const Layer&) = delete;
 
   /// Takes the shape of one input sample, without N, and returns that of one output sample. Creates
-  /// and initialises the parameters. Called once. Throws ShapeError, ValueError.
+  /// and initialises the parameters. Throws ShapeError, ValueError; StateError the second time.
   Shape build(const Shape& in, Rng& rng);
 
   /// (N, in...) -> (N, out...). The result is valid until the next call; x must stay as it is until
-  /// backward has returned. Throws ShapeError; StateError before build.
+  /// backward has returned. Throws ShapeError; StateError before build; ValueError if x is what the
+  /// last call returned.
   const Tensor& forward(const Tensor& x, Mode mode);
 
   /// (N, out...) -> (N, in...): dy = d loss / d y gives dx = d loss / d x and overwrites the
   /// parameters' gradients. `need_dx = false`: dx is not computed, the result is empty. Throws
-  /// ShapeError; StateError unless a forward with Mode::Train came before.
+  /// ShapeError; StateError unless a forward with Mode::Train came before; ValueError if dy is what
+  /// the last call returned.
   const Tensor& backward(const Tensor& dy, bool need_dx = true);
 
   /// The same with memory of the caller's; a dx that is null is not computed. Sequential lets
@@ -65,6 +67,8 @@ class Layer {
   /// "conv1": given by Sequential; the type until then.
   std::string name() const { return name_.empty() ? type() : name_; }
   void set_name(std::string name) { name_ = std::move(name); }
+  /// "conv1 (Conv 5x5, stride 1, pad 0)": how every message begins.
+  std::string label() const { return name() + " (" + description() + ")"; }
   /// Shapes of one sample.
   const Shape& in_shape() const { return in_; }
   const Shape& out_shape() const { return out_; }
@@ -76,8 +80,6 @@ class Layer {
  protected:
   /// The random numbers of this forward pass, from their beginning at every call.
   Rng noise() const { return Rng(seed_); }
-  /// "conv1 (Conv 5x5, stride 1, pad 0)": how every message begins.
-  std::string label() const { return name() + " (" + description() + ")"; }
 
  private:
   virtual Shape do_build(const Shape& in, Rng& rng) = 0;

@@ -56,7 +56,7 @@ class Optimizer {
   std::vector<Parameter*> parameters_;
   std::vector<Piece> pieces_;
   Schedule rate_;
-  double weight_decay_;
+  Scalar weight_decay_;
   std::uint64_t steps_ = 0;
   std::vector<std::string> memory_names_;
   std::vector<std::vector<Tensor>> memory_;  // [name][parameter]

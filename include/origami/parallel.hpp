@@ -7,8 +7,9 @@
 namespace origami {
 
 /// How many threads `parallel_for` uses from now on; 0 means one per core, which is the default.
-/// Waits for a round of another thread to end. Throws StateError within a task; ValueError if the
-/// system refuses so many, and goes on with those it gave.
+/// Waits for a round of another thread to end, but not for a network's forward or backward, which
+/// must not be under way: its memory is made for the threads there were. Throws StateError within a
+/// task; ValueError if the system refuses so many, and goes on with those it gave.
 void set_threads(std::size_t count);
 std::size_t threads();
 
@@ -18,9 +19,9 @@ void run_tasks(std::size_t count, RawTask task, void* context);
 
 /// Calls task(index, worker) once for every index < count, on several threads at a time, and
 /// returns when all are done; they begin in this order. Tasks with one worker number (< threads())
-/// never overlap. Rethrows the first exception of a task. Runs on the calling thread alone when
-/// nested, or when another thread's call is under way. Allocates nothing. On x86, results too
-/// small for a normal number are 0 within tasks.
+/// never overlap. Rethrows the first exception of a task; later ones may then not be called. Runs
+/// on the calling thread alone when nested, or when another thread's call is under way. Allocates
+/// nothing. On x86, results too small for a normal number are 0 within tasks.
 template <class Task>
 void parallel_for(std::size_t count, Task&& task) {
   using Plain = std::remove_reference_t<Task>;

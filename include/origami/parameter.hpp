@@ -21,26 +21,30 @@ class Parameter {
   /// "weight"; in a Sequential, which puts its layer's name in front, "conv1.weight".
   std::string name;
 
-  Tensor& value() { return *value_; }
-  const Tensor& value() const { return *value_; }
+  Tensor& value() { return **value_; }
+  const Tensor& value() const { return **value_; }
   /// d loss / d value, same shape; every backward overwrites it.
   Tensor grad;
 
   /// 0 for a trained parameter. In (0, 1] for a running statistic: forward writes the batch's
   /// statistic into `grad` (in a Sequential complete after backward, as all gradients are), and
-  /// `Optimizer::step` does value += averaging * (grad - value).
+  /// `Optimizer::step` does value += averaging * (grad - value). So one of the optimizers has to be
+  /// given it.
   Scalar averaging = 0;
 
   void resize(const Shape& shape) {
-    *value_ = make_tensor(shape);
+    value() = make_tensor(shape);
     grad = make_tensor(shape);
   }
 
   /// From now on value() is `other`'s: what one changes, both see.
-  void share_value(const Parameter& other) { value_ = other.value_; }
+  void share_value(const Parameter& other) { *value_ = *other.value_; }
+  /// The same, also after `other` has shared a third one's: it is a replica's.
+  void follow(const Parameter& other) { value_ = other.value_; }
 
  private:
-  std::shared_ptr<Tensor> value_ = std::make_shared<Tensor>();
+  using Shared = std::shared_ptr<Tensor>;
+  std::shared_ptr<Shared> value_ = std::make_shared<Shared>(std::make_shared<Tensor>());
 };
 
 /// A tensor and the name it is stored under.

@@ -16,12 +16,12 @@ namespace origami {
 
 using LayerFactory = std::function<std::unique_ptr<Layer>()>;
 
-/// Layers in a row. The front ones, up to the first Affine, work on shards: a batch is cut into a
-/// number of them that depends on N alone, each runs through these layers on one thread, and their
-/// gradients are added in a fixed order. From then on layers see the whole batch, which weights
-/// that are used once a sample want, and gemm shares the products among the threads. Either way the
-/// result is the same to the bit for any number of threads, and layers know nothing of this. One
-/// network is for one thread of the program at a time.
+/// Layers in a row. The front ones, up to the first that uses its weights once a sample (Affine),
+/// work on shards: a batch is cut into a number of them that depends on N alone, each runs through
+/// these layers on one thread, and their gradients are added in a fixed order. From then on layers
+/// see the whole batch, which such weights want, and gemm shares the products among the threads.
+/// Either way the result is the same to the bit for any number of threads, and layers know nothing
+/// of this. One network is for one thread of the program at a time.
 class Sequential {
  public:
   /// `in`: shape of one sample, (C, H, W) for images. `seed` decides initial weights and noise.
@@ -40,6 +40,8 @@ class Sequential {
   /// until backward has returned. Throws ShapeError; ValueError if x is what the last call
   /// returned.
   const Tensor& forward(const Tensor& x, Mode mode);
+  /// Keeps a temporary, like the value of an expression, until then.
+  const Tensor& forward(Tensor&& x, Mode mode) { return forward(*own_x_ = std::move(x), mode); }
 
   /// dy (N, out...) = d loss / d y; overwrites the gradient of every parameter. Throws ShapeError,
   /// StateError unless a forward with Mode::Train came before.
@@ -52,7 +54,8 @@ class Sequential {
   std::size_t front() const { return front_; }
   /// Samples of a shard when `n` are trained on; the last may have up to half more or less.
   static std::size_t shard_size(std::size_t n);
-  /// Throws ValueError unless index < size().
+  /// Replicas that work on other shards share the values of its parameters and nothing else that is
+  /// changed in it. Throws ValueError unless index < size().
   Layer& layer(std::size_t index) const;
   const Shape& in_shape() const { return in_; }
   const Shape& out_shape() const;
@@ -101,9 +104,10 @@ class Sequential {
   std::uint64_t seed_, steps_ = 0;
   std::vector<LayerFactory> factories_;
   std::vector<std::string> names_;
-  // Layers keep pointers to what is in these three, also while the network is moved.
+  // Layers keep pointers to what is in these four, also while the network is moved.
   std::deque<Replica> replicas_;
   std::deque<Scratch> scratch_;  // of each worker, and of a last shard of another size
+  std::unique_ptr<Tensor> own_x_ = std::make_unique<Tensor>();
   std::unique_ptr<Tensor> front_y_ = std::make_unique<Tensor>();  // of all shards
   std::vector<std::vector<Parameter*>> replica_parameters_;
   std::vector<Piece> pieces_;
