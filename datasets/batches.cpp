@@ -32,7 +32,7 @@ void prepare(Batch& batch, std::size_t n, const Shape& image_shape) {
 
 }  // namespace
 
-Batches::Pass Batches::start(std::size_t batch_size, std::size_t skip) {
+Batches::Pass Batches::in_order(std::size_t batch_size, std::size_t skip) & {
   check(data_, batch_size);
   batch_size = std::min(batch_size, data_.size());
   const std::size_t count = (data_.size() + batch_size - 1) / batch_size;
@@ -49,12 +49,8 @@ Batches::Pass Batches::start(std::size_t batch_size, std::size_t skip) {
   return Pass(*this, batch_size, skip, count);
 }
 
-Batches::Pass Batches::in_order(std::size_t batch_size, std::size_t skip) {
-  return start(batch_size, skip);
-}
-
-Batches::Pass Batches::shuffled(std::size_t batch_size, Rng& rng, std::size_t skip) {
-  Pass pass = start(batch_size, skip);
+Batches::Pass Batches::shuffled(std::size_t batch_size, Rng& rng, std::size_t skip) & {
+  Pass pass = in_order(batch_size, skip);
   rng.shuffle(order_);
   return pass;
 }
@@ -64,6 +60,10 @@ const Batch& Batches::fill(std::size_t pass, std::size_t first, std::size_t batc
     throw StateError("Batches: a batch of pass " + std::to_string(pass) +
                      " but expected one of pass " + std::to_string(pass_) +
                      "; two passes at once need two Batches objects");
+  if (data_.size() != order_.size())
+    throw StateError("Batches: the dataset has " + std::to_string(data_.size()) +
+                     " images but expected " + std::to_string(order_.size()) +
+                     ", as when the pass began; change it between two passes");
   const std::size_t n = std::min(batch_size, data_.size() - first);
   Batch& batch = n == batch_size ? full_ : last_;
   const std::size_t values = element_count(data_.image_shape);

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <origami/datasets/dataset.hpp>
 #include <origami/random.hpp>
 #include <origami/tensor.hpp>
@@ -40,16 +39,14 @@ class Batches {
   /// A new pass ends the one before: each batch is valid until the next one is asked for.
   /// Throws ValueError if the dataset is empty, `batch_size` is 0 or `skip` is past the end;
   /// ShapeError if pixels, labels and image shape of the dataset do not fit each other.
-  Pass shuffled(std::size_t batch_size, Rng& rng, std::size_t skip = 0);
+  Pass shuffled(std::size_t batch_size, Rng& rng, std::size_t skip = 0) &;
 
   /// The same in the dataset's own order.
-  Pass in_order(std::size_t batch_size, std::size_t skip = 0);
+  Pass in_order(std::size_t batch_size, std::size_t skip = 0) &;
 
-  const Dataset& data() const { return data_; }
   std::size_t size() const { return data_.size(); }
 
  private:
-  Pass start(std::size_t batch_size, std::size_t skip);
   const Batch& fill(std::size_t pass, std::size_t first, std::size_t batch_size);
 
   const Dataset& data_;
@@ -63,7 +60,8 @@ class Batches::Pass {
  public:
   class Iterator {
    public:
-    /// Fills the batch; throws StateError if a newer pass of the same Batches has begun.
+    /// Fills the batch; throws StateError if a newer pass of the same Batches has begun, or the
+    /// dataset has another size now.
     const Batch& operator*() const {
       return pass_->owner_.fill(pass_->number_, index_ * pass_->batch_size_, pass_->batch_size_);
     }

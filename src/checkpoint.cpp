@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <bit>
 #include <cerrno>
-#include <cmath>
 #include <locale>
 #include <origami/checkpoint.hpp>
 #include <origami/error.hpp>
@@ -13,11 +12,12 @@
 #include <origami/weights.hpp>
 #include <sstream>
 
+#include "values.hpp"
+
 namespace origami {
+namespace {
 
 namespace fs = std::filesystem;
-
-namespace {
 
 // Keys of the metadata, beside the settings'.
 constexpr const char* kChecksum = "checkpoint.checksum";
@@ -25,12 +25,12 @@ constexpr const char* kNumbers = "checkpoint.numbers";
 constexpr const char* kNotes = "checkpoint.notes";
 
 /// What a checkpoint says in numbers: all of a TrainingState, and steps.
-struct Numbers {
+struct Counters {
   TrainingState state;
   std::uint64_t optimizer_steps, net_steps;
 };
 
-std::string to_text(const Numbers& n) {
+std::string to_text(const Counters& n) {
   std::ostringstream out;
   out.imbue(std::locale::classic());
   // The sum as its bits: no decimal number would be exact.
@@ -40,8 +40,8 @@ std::string to_text(const Numbers& n) {
   return out.str();
 }
 
-Numbers to_numbers(const Metadata& metadata, const std::string& who) {
-  Numbers n{};
+Counters to_numbers(const Metadata& metadata, const std::string& who) {
+  Counters n{};
   std::uint64_t sum = 0;
   std::size_t weight = 0;
   const auto text = metadata.find(kNumbers), notes = metadata.find(kNotes);
@@ -74,7 +74,7 @@ Safetensors decode_sound(const std::string& bytes, const std::string& who) {
 
 void check_finite(const std::vector<NamedTensor>& tensors) {
   for (const auto& [name, tensor] : tensors)
-    if (!std::all_of(tensor->begin(), tensor->end(), [](Scalar v) { return std::isfinite(v); }))
+    if (!finite(*tensor))
       throw NumericError("checkpoint: " + name + " has values that are not finite but expected " +
                          "only finite ones; try a lower learning rate");
 }
@@ -83,7 +83,8 @@ void check_settings(const Metadata& now, Metadata before, const std::string& who
   std::string changes;
   for (const auto& [key, value] : now)
     if (before[key] != value)
-      changes += "\n  " + key + ": " + before[key] + " then but " + value + " now";
+      changes += "\n  " + key + ": " + (before[key].empty() ? "nothing" : before[key]) +
+                 " then but " + value + " now";
   if (!changes.empty())
     throw DataError(who + ": belongs to a run with other settings; repeat them, or start afresh " +
                     "in another directory" + changes);
@@ -163,9 +164,8 @@ void CheckpointDir::save(const TrainingState& state, const Sequential& net, Opti
                      " beside it is of a later step; go on from there with load_newest");
   write_safetensors(path, content);
   old = files();
-  old.resize(old.size() - std::min<std::size_t>(2, old.size()));
   std::error_code ignored;
-  for (const fs::path& gone : old) fs::remove(gone, ignored);
+  for (std::size_t i = 0; i + 2 < old.size(); ++i) fs::remove(old[i], ignored);
 }
 
 std::optional<TrainingState> CheckpointDir::load_newest(
@@ -175,7 +175,7 @@ std::optional<TrainingState> CheckpointDir::load_newest(
     const std::string who = left.back().string();
     const std::string bytes = load_file(who);  // what cannot be read now need not be damaged
     Safetensors content;
-    Numbers numbers{};
+    Counters numbers{};
     try {
       content = decode_sound(bytes, who);
       numbers = to_numbers(content.metadata, who);

@@ -46,6 +46,11 @@ std::string Window2d::description() const {
 }
 
 Windows Window2d::over(const Shape& image, const std::string& who, const std::string& what) const {
+  constexpr std::size_t kMost = std::size_t{1} << 20;
+  for (const Size2d& size : {kernel, stride, pad})  // -1 has become 2^64 - 1
+    if (std::max(size.h, size.w) > kMost)
+      throw ValueError(who + ": " + what + ", stride or pad " + to_short_string(size) +
+                       " but expected at most " + std::to_string(kMost) + "; is one negative?");
   if (kernel.h == 0 || kernel.w == 0)
     throw ValueError(who + ": " + what + " " + to_string(kernel) + " but expected at least 1x1");
   if (stride.h == 0 || stride.w == 0)

@@ -142,6 +142,13 @@ TEST_CASE("Batches: errors") {
                      look(batches.in_order(batch.size()));
                  }),
                  "two Batches objects"));
+  Dataset shrinking = counting(12);
+  Batches shrunk(shrinking);
+  CHECK(contains(message_of<StateError>([&] {
+                   for (const Batch& batch : shrunk.in_order(4))
+                     keep_first(shrinking, batch.size());
+                 }),
+                 "the dataset has 4 images but expected 12, as when the pass began"));
 }
 
 TEST_CASE("keep_first keeps the first images, or all") {

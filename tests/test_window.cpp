@@ -96,6 +96,10 @@ TEST_CASE("Options that make no sense are refused") {
   CHECK(message({3, {1, 0}}, {1, 8, 8}) == "conv1 (Conv): stride 1x0 but expected at least 1");
   CHECK(contains(message({3, 1, 3}, {1, 8, 8}), "conv1 (Conv): pad 3 but expected less than"));
   CHECK(contains(message({{3, 2}, 1, {0, 2}}, {1, 8, 8}), "pad 0x2 but expected less than"));
+  for (const Window2d& window :
+       {Window2d{{static_cast<std::size_t>(-1), 3}}, Window2d{3, static_cast<std::size_t>(-2)},
+        Window2d{3, 1, static_cast<std::size_t>(-1)}})
+    CHECK(contains(message(window, {1, 8, 8}), "but expected at most 1048576; is one negative?"));
 }
 
 TEST_CASE("Inputs that do not fit are refused") {
