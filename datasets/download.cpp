@@ -1,5 +1,4 @@
 #include <cstdio>
-#include <initializer_list>
 #include <origami/datasets/download.hpp>
 #include <origami/error.hpp>
 

@@ -44,24 +44,14 @@ class Input {
 
   /// Up to n bytes to `out`; fewer only where the file ends, even in the midst of a gzip stream.
   std::size_t read(std::uint8_t* out, std::size_t n) {
-    std::size_t done = 0;
-    while (done < n) {
-      const auto part = static_cast<unsigned>(std::min<std::size_t>(n - done, 1u << 30));
-      const int got = gzread(file_.get(), out + done, part);
-      if (got < 0) fail_damaged(position_ + done);
-      if (got == 0) break;
-      done += static_cast<std::size_t>(got);
-    }
+    const std::size_t done = gzfread(out, 1, n, file_.get());
+    if (done == 0 && error() != Z_OK && error() != Z_BUF_ERROR) fail_damaged();
     position_ += done;
     return done;
   }
 
   /// The values were all there, the rest of the gzip stream (its checksum) was not.
-  bool ended_early() const {
-    int code = Z_OK;
-    gzerror(file_.get(), &code);
-    return code == Z_BUF_ERROR;
-  }
+  bool ended_early() const { return error() == Z_BUF_ERROR; }
   bool compressed() const { return gzdirect(file_.get()) == 0; }  // meaningful after a read
   std::uint64_t position() const { return position_; }            // of the decompressed bytes
   std::uint64_t file_size() const { return file_size_; }
@@ -77,14 +67,21 @@ class Input {
   }
 
  private:
-  [[noreturn]] void fail_damaged(std::uint64_t byte) const {
+  int error() const {
     int code = Z_OK;
-    const std::string reason = gzerror(file_.get(), &code);
-    if (code == Z_ERRNO)
-      fail("reading failed at byte " + std::to_string(byte) + " (" + std::strerror(errno) +
+    gzerror(file_.get(), &code);
+    return code;
+  }
+
+  [[noreturn]] void fail_damaged() const {
+    const std::string byte = std::to_string(position_);
+    if (error() == Z_ERRNO)
+      fail("reading failed at byte " + byte + " (" + std::strerror(errno) +
            ") but expected an IDX file");
-    fail("damaged gzip data near byte " + std::to_string(byte) + " of the unpacked data (" +
-         reason + ") but expected a sound IDX file; copy or download it again");
+    int code = Z_OK;
+    fail("damaged gzip data near byte " + byte + " of the unpacked data (" +
+         gzerror(file_.get(), &code) +
+         ") but expected a sound IDX file; copy or download it again");
   }
 
   struct Close {
@@ -148,8 +145,10 @@ void check_end(Input& in) {
     if (in.ended_early()) in.fail_cut_off(expected);
     return;
   }
-  const std::string surplus =
-      in.compressed() ? "at least 1 byte" : std::to_string(in.file_size() - expected) + " bytes";
+  const std::uint64_t more = in.file_size() - expected;
+  const std::string surplus = in.compressed() ? "at least 1 byte"
+                              : more == 1     ? "1 byte"
+                                              : std::to_string(more) + " bytes";
   in.fail("goes on after byte " + std::to_string(expected) + " but its header promises exactly " +
           std::to_string(expected) + " bytes; " + surplus + " too many");
 }

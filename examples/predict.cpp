@@ -74,7 +74,8 @@ bool is_picture(const std::string& path) {
   }
 }
 
-/// The net in the file, which must see 28x28 grey pixels and tell ten digits apart.
+/// The net in the file, which must see 28x28 grey pixels and tell ten digits apart, with a Softmax
+/// behind its logits.
 Sequential load_reader(const std::string& path) {
   if (is_picture(path))
     throw DataError(path + ": is a picture but expected the weights, which come first");
@@ -84,18 +85,15 @@ Sequential load_reader(const std::string& path) {
     throw DataError(fmt::format("{}: turns {} into {} but expected {} into {}; train it on digits",
                                 path, to_string(net.in_shape()), to_string(net.out_shape()),
                                 to_string(in), to_string(out)));
+  net.add<Softmax>();
   return net;
 }
 
 /// Throws NumericError if the net's weights make something other than numbers of the digit.
-Prediction predict(Sequential& net, const DigitImage& digit) {
+Prediction predict(Sequential& net, const DigitPixels& digit) {
   Tensor x = make_tensor({1, 1, kDigitSide, kDigitSide});
-  std::ranges::transform(digit.pixels, x.data(),
-                         [](int v) { return static_cast<Scalar>(v) / 255; });
-  Rng unused;
-  Softmax softmax({});
-  softmax.build(net.out_shape(), unused);
-  const Tensor& p = softmax.forward(net.forward(x, Mode::Eval), Mode::Eval);
+  std::ranges::transform(digit, x.data(), [](int v) { return static_cast<Scalar>(v) / 255; });
+  const Tensor& p = net.forward(x, Mode::Eval);
   Prediction result{};
   std::copy_n(p.data(), kDigits, result.probabilities.begin());
   if (!std::ranges::all_of(result.probabilities, [](float q) { return std::isfinite(q); }))
@@ -108,13 +106,13 @@ Prediction predict(Sequential& net, const DigitImage& digit) {
 }
 
 /// What the net sees, and beside it a bar for each digit.
-void print_for_people(const std::string& file, const DigitImage& digit, const Prediction& p) {
+void print_for_people(const std::string& file, const DigitPixels& digit, const Prediction& p) {
   constexpr std::size_t kBar = 40;
   const auto percent = [&](std::size_t k) { return 100 * p.probabilities[k]; };
   fmt::print("{}: {} ({:.1f} %)", file, p.digit, percent(p.digit));
   if (!p.sure()) fmt::print(", unsure: perhaps {} ({:.1f} %)", p.second, percent(p.second));
   fmt::print("\n");
-  std::vector<std::string> rows = draw_braille(digit.pixels.data(), kDigitSide, kDigitSide);
+  std::vector<std::string> rows = draw_braille(digit.data(), kDigitSide, kDigitSide);
   rows.resize(kDigits, std::string(kDigitSide / 2, ' '));
   for (std::size_t k = 0; k < kDigits; ++k) {
     const auto length = static_cast<std::size_t>(std::lround(kBar * p.probabilities[k]));
@@ -132,7 +130,7 @@ void print_json(const nlohmann::ordered_json& object) {
 /// False, with a sentence on standard error, if the picture cannot be read.
 bool read_digit(Sequential& net, const std::string& file, bool json) {
   try {
-    const DigitImage digit = to_digit(read_image(file), file);
+    const DigitPixels digit = to_digit(read_image(file), file);
     const Prediction p = predict(net, digit);
     if (json)
       print_json({{"file", file},

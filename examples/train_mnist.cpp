@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <exception>
 #include <origami/datasets/batches.hpp>
-#include <origami/datasets/evaluate.hpp>
 #include <origami/datasets/find_mnist.hpp>
 #include <origami/error.hpp>
 #include <origami/loss.hpp>

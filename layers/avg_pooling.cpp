@@ -4,17 +4,8 @@
 
 namespace origami {
 
-/// The window that the options describe.
-static Window2d window_of(const AvgPooling::Options& o) {
-  return {o.pool, o.stride.value_or(o.pool), o.pad, Rounding::Ceil};
-}
-
-std::string AvgPooling::description() const {
-  return "AvgPooling " + window_of(options_).description();
-}
-
 Shape AvgPooling::do_build(const Shape& in, Rng&) {
-  windows_ = window_of(options_).over(in, label(), "pool");
+  windows_ = window_.over(in, label(), "pool");
   windows_.C = 1;
   columns_ = make_tensor({windows_.rows(), windows_.cols()});
   share_ = make_tensor({windows_.cols()});

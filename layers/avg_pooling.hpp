@@ -20,12 +20,13 @@ class AvgPooling : public Layer {
     Size2d pad = 0;                               // less than pool; no part of an average
   };
 
-  explicit AvgPooling(const Options& options) : options_(options) {}
+  explicit AvgPooling(const Options& o)
+      : window_{o.pool, o.stride.value_or(o.pool), o.pad, Rounding::Ceil} {}
 
   bool reads_input() const override { return false; }
   bool reads_output() const override { return false; }
   std::string type() const override { return "AvgPooling"; }
-  std::string description() const override;
+  std::string description() const override { return type() + " " + window_.description(); }
   std::vector<OnnxNode> onnx() const override { return {{"AveragePool", onnx_window(windows_)}}; }
 
  private:
@@ -34,7 +35,7 @@ class AvgPooling : public Layer {
   void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
   void sum_windows(const Scalar* channel, Scalar* sums);
 
-  Options options_;
+  Window2d window_;
   Windows windows_{};  // over one channel: C is 1
   Tensor columns_;     // of one channel: (KH*KW, OH*OW)
   Tensor share_;       // 1 / pixels of the window in the image: (OH*OW)

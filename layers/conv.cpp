@@ -5,6 +5,7 @@
 #include <origami/layers/conv.hpp>
 
 #include "../src/sparse_conv.hpp"
+#include "../src/transpose.hpp"
 #include "../src/winograd.hpp"
 
 namespace origami {

@@ -54,7 +54,7 @@ class Conv : public Layer {
   Tensor columns_, dcolumns_;              // of one image, flat; behind columns_ a row of ones
   Tensor weight_and_bias_;                 // (OC, C*KH*KW + 1)
   std::unique_ptr<WinogradWeights> kept_;  // for Mode::Eval
-  Tensor dy_t_, dweight_t_;  // transposed: (OH*OW, OC), (C*KH*KW, OC), rows of whole vectors
+  Tensor dy_t_, dweight_t_;  // transposed, in whole vectors: (OH*OW, OC), (C*KH*KW + 1, OC)
 };
 
 }  // namespace origami

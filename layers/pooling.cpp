@@ -7,13 +7,6 @@
 
 namespace origami {
 
-/// The window that the options describe.
-static Window2d window_of(const Pooling::Options& o) {
-  return {o.pool, o.stride.value_or(o.pool), o.pad, Rounding::Ceil};
-}
-
-std::string Pooling::description() const { return "Pooling " + window_of(options_).description(); }
-
 /// How many channels to pile up into one tall image, which one im2col unfolds: as many as the
 /// fastest cache holds, provided that no window then reaches from one into the next. (50 channels
 /// of 8x8: forward 4.2 us -> 3.1 us.)
@@ -25,7 +18,7 @@ static std::size_t pile_height(const Windows& w, std::size_t channels) {
 }
 
 Shape Pooling::do_build(const Shape& in, Rng&) {
-  windows_ = window_of(options_).over(in, label(), "pool");
+  windows_ = window_.over(in, label(), "pool");
   Shape out{in[0], windows_.OH, windows_.OW};
   const std::size_t pile = pile_height(windows_, in[0]);
   windows_.C = 1;

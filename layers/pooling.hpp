@@ -23,12 +23,13 @@ class Pooling : public Layer {
     Size2d pad = 0;                               // less than pool
   };
 
-  explicit Pooling(const Options& options) : options_(options) {}
+  explicit Pooling(const Options& o)
+      : window_{o.pool, o.stride.value_or(o.pool), o.pad, Rounding::Ceil} {}
 
   bool reads_input() const override { return false; }
   bool reads_output() const override { return false; }
   std::string type() const override { return "Pooling"; }
-  std::string description() const override;
+  std::string description() const override { return type() + " " + window_.description(); }
   std::vector<OnnxNode> onnx() const override { return {{"MaxPool", onnx_window(windows_)}}; }
 
  private:
@@ -36,7 +37,7 @@ class Pooling : public Layer {
   void do_forward(const Tensor& x, Tensor& y, Mode mode) override;
   void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
 
-  Options options_;
+  Window2d window_;
   Windows windows_{};                 // over one channel or a pile of them: C is 1
   Tensor columns_;                    // (KH*KW, OH*OW)
   std::vector<std::int32_t> argmax_;  // (N, C, OH*OW): the row of columns_ with the maximum

@@ -28,8 +28,6 @@ static void for_each_word(std::size_t size, Body body) {
   if (i < size) body(i, size - i);
 }
 
-Shape ReLU::do_build(const Shape& in, Rng&) { return in; }
-
 void ReLU::do_forward(const Tensor& x, Tensor& y, Mode mode) {
   const Scalar* in = x.data();
   Scalar* out = y.data();

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <algorithm>
-#include <origami/gemm.hpp>
 #include <vector>
 
+#include "transpose.hpp"
 #include "vector.hpp"
 
 namespace origami {

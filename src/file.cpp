@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <cerrno>
-#include <new>
 #include <origami/error.hpp>
 #include <origami/file.hpp>
 #include <system_error>

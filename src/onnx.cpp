@@ -1,8 +1,6 @@
-// ONNX files are protocol buffers. We write ten of its messages and read none: that takes the
+// ONNX files are protocol buffers. We write a few of its messages and read none: that takes the
 // thirty lines of `Message`, where libprotobuf would be a dependency of every program.
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <origami/error.hpp>
 #include <origami/file.hpp>
 #include <origami/onnx.hpp>
@@ -24,9 +22,7 @@ class Message {
   }
   Message& real(unsigned field, float value) {
     varint(field << 3 | 5);
-    char bytes[4];
-    std::memcpy(bytes, &value, 4);
-    bytes_.append(bytes, 4);
+    bytes_.append(reinterpret_cast<const char*>(&value), 4);
     return *this;
   }
   Message& text(unsigned field, std::string_view value) {

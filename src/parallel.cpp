@@ -113,7 +113,7 @@ class Pool {
 std::size_t core_count() { return std::max(1u, std::thread::hardware_concurrency()); }
 
 Pool& pool() {
-  static Pool instance;
+  static Pool instance;  // whole before it starts any: if one is refused, ~Pool joins the others
   static const bool started = (instance.resize(core_count()), true);
   static_cast<void>(started);
   return instance;

@@ -1,7 +1,5 @@
 #include "sparse_gemm.hpp"
 
-#include <algorithm>
-
 #include "vector.hpp"
 
 namespace origami {

@@ -1,5 +1,6 @@
+#include "transpose.hpp"
+
 #include <algorithm>
-#include <origami/gemm.hpp>
 
 #include "vector.hpp"
 

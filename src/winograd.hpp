@@ -3,7 +3,8 @@
 
 #include <origami/tensor.hpp>
 #include <origami/window.hpp>
-#include <vector>
+
+#include "channels_last.hpp"
 
 namespace origami {
 
@@ -14,7 +15,7 @@ bool is_winograd(const Windows& w, std::size_t filters);
 /// does not learn makes them once.
 struct WinogradWeights {
   Tensor from;
-  std::vector<Scalar, AlignedAllocator<Scalar>> at_points;
+  Numbers at_points;
 };
 
 /// x (N, C, H, W), weight (OC, C, KH, KW), bias (OC) -> y (N, OC, OH, OW). It rounds differently

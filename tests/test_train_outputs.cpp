@@ -21,9 +21,10 @@ TEST_CASE("--quiet does not hide that there was no MNIST") {
 TEST_CASE("what cannot be saved does not take the result with it") {
   const TempDir dir;
   fs::create_directory(dir / "closed");
-  Program program("train_mnist",
-                  {"--data", small_mnist().string(), "--epochs", "100000", "--schedule", "constant",
-                   "--save", (dir / "closed" / "net").string(), "--report", ""});
+  Program program(
+      "train_mnist",
+      {"--data", small_mnist().string(), "--epochs", "100000", "--schedule", "constant", "--save",
+       (dir / "closed" / "net").string(), "--report", (dir / "closed" / "report.html").string()});
   REQUIRE(program.wait_for("\nepoch 1/"));
   fs::remove(dir / "closed");
   program.signal(SIGINT);
@@ -32,6 +33,7 @@ TEST_CASE("what cannot be saved does not take the result with it") {
   CHECK(result.status == 2);
   CHECK(accuracy_in(result.out) > 0);
   CHECK(contains(result.err, "closed/net: cannot be written"));
+  CHECK(contains(result.err, "closed/report.html: cannot be written"));
 }
 
 TEST_CASE("a full disk under --metrics does not take the training with it") {

@@ -1,5 +1,4 @@
-#include <origami/gemm.hpp>
-
+#include "../src/transpose.hpp"
 #include "tensors.hpp"
 
 using namespace origami;

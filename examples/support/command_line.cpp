@@ -3,10 +3,13 @@
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <origami/error.hpp>
 
 namespace origami::examples {
@@ -48,22 +51,20 @@ CLI::Validator whole(std::uint64_t least, std::uint64_t most, const std::string&
   return CLI::Validator(check, "");
 }
 
-CLI::Validator number(bool zero, const std::string& hint) {
+CLI::Validator number(bool zero) {
   const auto check = [=](const std::string& text) -> std::string {
     char* end = nullptr;
     const double value = std::strtod(text.c_str(), &end);
     const bool good = !text.empty() && *end == '\0' && std::isfinite(value);
     if (good && (value > 0 || (zero && value == 0))) return "";
-    return fmt::format("'{}' but expected a number {}{}", text, zero ? "of at least 0" : "above 0",
-                       hint);
+    return fmt::format("'{}' but expected a number {}", text, zero ? "of at least 0" : "above 0");
   };
   return CLI::Validator(check, "");
 }
 
 CLI::Validator one_of(const std::vector<std::string>& names) {
   const auto check = [=](const std::string& text) -> std::string {
-    for (const std::string& name : names)
-      if (text == name) return "";
+    if (std::ranges::find(names, text) != names.end()) return "";
     return fmt::format("'{}' but expected one of {}", text, fmt::join(names, ", "));
   };
   return CLI::Validator(check, "");
@@ -74,6 +75,23 @@ CLI::Validator not_empty() {
     return text.empty() ? "'' but expected a name" : "";
   };
   return CLI::Validator(check, "");
+}
+
+/// As a POSIX shell reads it.
+static std::string quoted(const std::string& argument) {
+  const auto plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || std::strchr("_-+=./:,@%", c) != nullptr;
+  };
+  if (!argument.empty() && std::all_of(argument.begin(), argument.end(), plain)) return argument;
+  std::string text = "'";
+  for (const char c : argument) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+std::string command_line(int argc, const char* const* argv) {
+  std::string line;
+  for (int i = 0; i < argc; ++i) line += (i == 0 ? "" : " ") + quoted(argv[i]);
+  return line;
 }
 
 void flush_output() {

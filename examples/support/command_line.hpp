@@ -13,13 +13,16 @@ namespace origami::examples {
 /// --help lists the options.
 void parse_command_line(CLI::App& app, int argc, const char* const* argv);
 
+/// The arguments in one line that a POSIX shell takes apart again to the same arguments.
+std::string command_line(int argc, const char* const* argv);
+
 // What an option's value may be. Each complaint reads "'0' but expected ...".
 
 /// A whole number from `least` to `most`; `hint` ends the complaint.
 CLI::Validator whole(std::uint64_t least, std::uint64_t most, const std::string& hint = "");
 
 /// A finite number above 0 or, if `zero` is allowed, not below.
-CLI::Validator number(bool zero, const std::string& hint = "");
+CLI::Validator number(bool zero);
 
 CLI::Validator one_of(const std::vector<std::string>& names);
 

@@ -9,7 +9,8 @@
 namespace origami::examples {
 namespace {
 
-constexpr std::size_t kLongestSide = 1024;  // pixels; more do not help to find 20
+constexpr std::size_t kDigitBox = 20;       // pixels along the longer side of the ink
+constexpr std::size_t kLongestSide = 1024;  // of a picture; more do not help to find 20
 
 /// The mean of `image` over [top, bottom) x [left, right), whose borders may lie within pixels.
 double mean_over(const GreyImage& image, double top, double bottom, double left, double right) {
@@ -55,9 +56,9 @@ Averages scaled(const GreyImage& image, const Bounds& box, std::size_t longest) 
 
 std::uint8_t rounded(double value) { return static_cast<std::uint8_t>(value + 0.5); }
 
-GreyImage no_larger_than(const GreyImage& image, std::size_t longest) {
-  if (std::max(image.height, image.width) <= longest) return image;
-  const Averages averages = scaled(image, {0, 0, image.height, image.width}, longest);
+GreyImage not_too_large(const GreyImage& image) {
+  if (std::max(image.height, image.width) <= kLongestSide) return image;
+  const Averages averages = scaled(image, {0, 0, image.height, image.width}, kLongestSide);
   GreyImage out{averages.height, averages.width, {}};
   for (const double value : averages.values) out.pixels.push_back(rounded(value));
   return out;
@@ -65,7 +66,7 @@ GreyImage no_larger_than(const GreyImage& image, std::size_t longest) {
 
 /// `ink` in 28x28 pixels, its centre of mass within pixel 14 of both directions, as in all images
 /// of MNIST; its darkest pixel full ink, because the averages over a thin line are pale.
-std::vector<std::uint8_t> centred(const Averages& ink) {
+DigitPixels centred(const Averages& ink) {
   double mass = 0, my = 0, mx = 0;
   for (std::size_t y = 0; y < ink.height; ++y)
     for (std::size_t x = 0; x < ink.width; ++x) {
@@ -81,7 +82,7 @@ std::vector<std::uint8_t> centred(const Averages& ink) {
   };
   const std::size_t top = place(my, ink.height), left = place(mx, ink.width);
   const double darkest = *std::ranges::max_element(ink.values);
-  std::vector<std::uint8_t> out(kDigitSide * kDigitSide);
+  DigitPixels out(kDigitSide * kDigitSide);
   for (std::size_t y = 0; y < ink.height; ++y)
     for (std::size_t x = 0; x < ink.width; ++x)
       out[(top + y) * kDigitSide + left + x] =
@@ -91,14 +92,12 @@ std::vector<std::uint8_t> centred(const Averages& ink) {
 
 }  // namespace
 
-DigitImage to_digit(const GreyImage& image, const std::string& who) {
-  GreyImage ink = no_larger_than(image, kLongestSide);
-  DigitImage digit;
-  const Bounds box = find_ink(ink, digit.dark_on_light);
+DigitPixels to_digit(const GreyImage& image, const std::string& who) {
+  GreyImage ink = not_too_large(image);
+  const Bounds box = find_ink(ink);
   if (box.height() == 0)
     throw DataError(who + ": is blank but expected a digit; nothing stands out from its border");
-  digit.pixels = centred(scaled(ink, box, kDigitBox));
-  return digit;
+  return centred(scaled(ink, box, kDigitBox));
 }
 
 }  // namespace origami::examples

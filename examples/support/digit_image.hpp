@@ -11,12 +11,9 @@
 namespace origami::examples {
 
 inline constexpr std::size_t kDigitSide = 28;  // pixels along a side of MNIST's images
-inline constexpr std::size_t kDigitBox = 20;   // and of the box that the ink fills
 
-struct DigitImage {
-  std::vector<std::uint8_t> pixels;  // 28 * 28, row-major, 0 = paper, 255 = full ink
-  bool dark_on_light;                // what it was before
-};
+/// 28 * 28, row-major, 0 = paper, 255 = full ink.
+using DigitPixels = std::vector<std::uint8_t>;
 
 /// What MNIST did to its scans: the ink, dark on light or light on dark, is cut out, scaled by area
 /// averages so that its longer side is 20 pixels, and laid into 28x28 pixels, moved by whole pixels
@@ -24,6 +21,6 @@ struct DigitImage {
 /// what lies along the picture's border; its unevenness and specks of dust are dropped; ink becomes
 /// as dark as can be. One digit a picture: what stands beside it counts as ink. Throws DataError,
 /// begun by `who`, if nothing stands out from the paper.
-DigitImage to_digit(const GreyImage& image, const std::string& who);
+DigitPixels to_digit(const GreyImage& image, const std::string& who);
 
 }  // namespace origami::examples

@@ -1,7 +1,6 @@
 #include "support/exif.hpp"
 
 #include <cstddef>
-#include <utility>
 
 namespace origami::examples {
 namespace {

@@ -3,8 +3,6 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <cctype>
-#include <cstring>
 #include <ctime>
 #include <origami/datasets/batches.hpp>
 #include <origami/file.hpp>
@@ -24,9 +22,7 @@ constexpr std::size_t kMistakes = 25;
 std::string image_html(const Dataset& data, std::size_t n, const std::string& alt) {
   const std::uint8_t* image = data.pixels.data() + n * element_count(data.image_shape);
   const Pixels pixels = image_pixels(image, data.image_shape);
-  const std::size_t pixel = std::max<std::size_t>(84 / pixels.height, 1);
-  return html_image(data_uri("image/png", png(pixels)), pixel * pixels.width, pixel * pixels.height,
-                    alt);
+  return tile(pixels, std::max<std::size_t>(84 / pixels.height, 1), alt);
 }
 
 /// "true 5: 0.2 %" in HTML
@@ -129,24 +125,7 @@ std::string run_html(const ReportInput& in) {
          html_table("words", "What it ran on", {}, rows);
 }
 
-/// As a POSIX shell reads it.
-std::string quoted(const std::string& argument) {
-  const auto plain = [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) || std::strchr("_-+=./:,@%", c) != nullptr;
-  };
-  if (!argument.empty() && std::all_of(argument.begin(), argument.end(), plain)) return argument;
-  std::string text = "'";
-  for (const char c : argument) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
 }  // namespace
-
-std::string command_line(int argc, const char* const* argv) {
-  std::string line;
-  for (int i = 0; i < argc; ++i) line += (i == 0 ? "" : " ") + quoted(argv[i]);
-  return line;
-}
 
 std::string html_report(const ReportInput& in) {
   std::vector<Section> sections{

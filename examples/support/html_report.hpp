@@ -23,9 +23,6 @@ struct ReportInput {
   const Evaluation& test;                  // of data.test
 };
 
-/// The arguments in one line that a POSIX shell takes apart again to the same arguments.
-std::string command_line(int argc, const char* const* argv);
-
 /// A page that loads nothing: curves, mistakes, confusion matrix, filters, feature maps of the
 /// first test image, layers, and how to do it again.
 std::string html_report(const ReportInput& input);

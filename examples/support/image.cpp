@@ -103,7 +103,7 @@ GreyImage decode_by_stb(std::string_view bytes, const Format& format, const std:
         "{}: {} but expected a whole {}; it is damaged or of a kind that is not supported", who,
         what, format.name));
   };
-  if (format.magic == kFormats[1].magic && !is_safe_jpeg(bytes)) throw fail("has bad tables");
+  if (std::string_view(format.name) == "JPEG" && !is_safe_jpeg(bytes)) throw fail("has bad tables");
   int width = 0, height = 0, channels = 0;
   Reader header(bytes), reader(bytes);
   const stbi_io_callbacks callbacks = header.callbacks();

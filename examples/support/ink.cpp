@@ -56,11 +56,11 @@ int paper_of(const GreyImage& image) {
 
 /// Greys become ink, 0 = paper. False if there is none. Ink is what lies furthest from the paper's
 /// grey, which the cubes tell; what lies on the paper's other side tells how uneven it is.
-bool grey_to_ink(GreyImage& image, bool& dark_on_light) {
+bool grey_to_ink(GreyImage& image) {
   const int paper = paper_of(image);
   long long cubes = 0;
   for (const int v : image.pixels) cubes += (v - paper) * (v - paper) * (v - paper);
-  dark_on_light = cubes < 0;
+  const bool dark_on_light = cubes < 0;
   const auto depth = [&](int v) { return dark_on_light ? paper - v : v - paper; };
   Histogram ink{}, other{};
   for (const int v : image.pixels)
@@ -159,8 +159,8 @@ Bounds with_rim(const GreyImage& image, Bounds box) {
 
 }  // namespace
 
-Bounds find_ink(GreyImage& image, bool& dark_on_light) {
-  if (!grey_to_ink(image, dark_on_light)) return {0, 0, 0, 0};
+Bounds find_ink(GreyImage& image) {
+  if (!grey_to_ink(image)) return {0, 0, 0, 0};
   return with_rim(image, erase_specks(image));
 }
 

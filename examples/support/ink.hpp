@@ -14,9 +14,9 @@ struct Bounds {
 };
 
 /// Turns greys into ink, 0 = paper, 255 = as dark as the digit mostly is, in place; returns the box
-/// around it. The paper's grey is that of the picture's border, ink lies to one side of it, which
-/// `dark_on_light` tells. Unevenness of the paper and specks are erased. An empty box if nothing
-/// stands out from the paper.
-Bounds find_ink(GreyImage& image, bool& dark_on_light);
+/// around it. The paper's grey is that of the picture's border, ink lies to one side of it.
+/// Unevenness of the paper and specks are erased. An empty box if nothing stands out from the
+/// paper.
+Bounds find_ink(GreyImage& image);
 
 }  // namespace origami::examples

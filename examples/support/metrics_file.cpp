@@ -63,7 +63,6 @@ History to_history(const std::string& text) {
 
 MetricsFile::MetricsFile(const std::string& path, const std::vector<EpochRecord>& before)
     : path_(path) {
-  if (path_.empty()) return;
   std::string lines;
   for (const EpochRecord& record : before) lines += to_line(record);
   std::error_code ignored;
@@ -78,7 +77,6 @@ MetricsFile::MetricsFile(const std::string& path, const std::vector<EpochRecord>
 }
 
 void MetricsFile::write(const EpochRecord& record) {
-  if (path_.empty()) return;
   if (!(file_ << to_line(record) << std::flush))
     throw DataError(path_ + ": the line of epoch " + std::to_string(record.epoch) +
                     " cannot be written (" + std::strerror(errno) + "); is the disk full?");

@@ -1,13 +1,11 @@
 #include "support/nets.hpp"
 
-#include <spdlog/fmt/fmt.h>
-#include <spdlog/fmt/ranges.h>
-
-#include <origami/error.hpp>
 #include <origami/layers/affine.hpp>
 #include <origami/layers/conv.hpp>
 #include <origami/layers/pooling.hpp>
 #include <origami/layers/relu.hpp>
+
+#include "support/named.hpp"
 
 namespace origami::examples {
 namespace {
@@ -68,18 +66,9 @@ const std::vector<NamedNet>& named_nets() {
   return nets;
 }
 
-std::vector<std::string> net_names() {
-  std::vector<std::string> names;
-  for (const NamedNet& net : named_nets()) names.push_back(net.name);
-  return names;
-}
+std::vector<std::string> net_names() { return names_of(named_nets()); }
 
-const NamedNet& named_net(const std::string& name) {
-  for (const NamedNet& net : named_nets())
-    if (net.name == name) return net;
-  throw ValueError(
-      fmt::format("net: '{}' but expected one of {}", name, fmt::join(net_names(), ", ")));
-}
+const NamedNet& named_net(const std::string& name) { return find_named(named_nets(), "net", name); }
 
 Sequential build_net(const NamedNet& net, const Shape& in, std::uint64_t seed) {
   Sequential sequential(in, seed);

@@ -1,10 +1,10 @@
 #include "support/recipe.hpp"
 
 #include <spdlog/fmt/fmt.h>
-#include <spdlog/fmt/ranges.h>
 
-#include <origami/error.hpp>
 #include <utility>
+
+#include "support/named.hpp"
 
 namespace origami::examples {
 namespace {
@@ -13,9 +13,15 @@ using Parameters = std::vector<Parameter*>;
 using Made = std::unique_ptr<Optimizer>;
 
 template <class O>
-Made make(Parameters parameters, Schedule rate, const Recipe& recipe, typename O::Options options) {
+Made make(Parameters parameters, Schedule rate, const Recipe& recipe) {
+  typename O::Options options;
   options.rate = std::move(rate);
   options.weight_decay = recipe.weight_decay;
+  if constexpr (requires { options.nesterov; }) options.nesterov = recipe.optimizer == "nesterov";
+  if constexpr (requires { options.beta1; }) {
+    options.beta1 = recipe.beta1;
+    options.beta2 = recipe.beta2;
+  }
   return std::make_unique<O>(std::move(parameters), options);
 }
 
@@ -26,28 +32,12 @@ struct NamedOptimizer {
 };
 
 const NamedOptimizer kOptimizers[] = {
-    {"sgd", 0.1,
-     [](Parameters p, Schedule s, const Recipe& r) { return make<SGD>(p, std::move(s), r, {}); }},
-    {"momentum", 0.01,
-     [](Parameters p, Schedule s, const Recipe& r) {
-       return make<Momentum>(p, std::move(s), r, {});
-     }},
-    {"nesterov", 0.01,
-     [](Parameters p, Schedule s, const Recipe& r) {
-       return make<Momentum>(p, std::move(s), r, {.nesterov = true});
-     }},
-    {"adagrad", 0.01,
-     [](Parameters p, Schedule s, const Recipe& r) {
-       return make<AdaGrad>(p, std::move(s), r, {});
-     }},
-    {"rmsprop", 0.001,
-     [](Parameters p, Schedule s, const Recipe& r) {
-       return make<RMSProp>(p, std::move(s), r, {});
-     }},
-    {"adam", 0.001,
-     [](Parameters p, Schedule s, const Recipe& r) {
-       return make<Adam>(p, std::move(s), r, {.beta1 = r.beta1, .beta2 = r.beta2});
-     }},
+    {"sgd", 0.1, make<SGD>},
+    {"momentum", 0.01, make<Momentum>},
+    {"nesterov", 0.01, make<Momentum>},
+    {"adagrad", 0.01, make<AdaGrad>},
+    {"rmsprop", 0.001, make<RMSProp>},
+    {"adam", 0.001, make<Adam>},
 };
 
 struct NamedSchedule {
@@ -62,33 +52,18 @@ const NamedSchedule kSchedules[] = {
     {"onecycle", one_cycle},
 };
 
-template <class Table>
-std::vector<std::string> names_of(const Table& table) {
-  std::vector<std::string> names;
-  for (const auto& row : table) names.emplace_back(row.name);
-  return names;
-}
-
-template <class Table>
-const auto& find(const Table& table, const std::string& what, const std::string& name) {
-  for (const auto& row : table)
-    if (row.name == name) return row;
-  throw ValueError(
-      fmt::format("{}: '{}' but expected one of {}", what, name, fmt::join(names_of(table), ", ")));
-}
-
 }  // namespace
 
 std::vector<std::string> optimizer_names() { return names_of(kOptimizers); }
 std::vector<std::string> schedule_names() { return names_of(kSchedules); }
 
 double usual_rate(const std::string& optimizer) {
-  return find(kOptimizers, "optimizer", optimizer).usual_rate;
+  return find_named(kOptimizers, "optimizer", optimizer).usual_rate;
 }
 
 Made make_optimizer(const Recipe& recipe, Parameters parameters, std::size_t steps) {
-  Schedule rate = find(kSchedules, "schedule", recipe.schedule).make(recipe.rate, steps);
-  return find(kOptimizers, "optimizer", recipe.optimizer)
+  Schedule rate = find_named(kSchedules, "schedule", recipe.schedule).make(recipe.rate, steps);
+  return find_named(kOptimizers, "optimizer", recipe.optimizer)
       .make(std::move(parameters), std::move(rate), recipe);
 }
 

@@ -19,11 +19,6 @@ namespace {
 
 constexpr std::size_t kMistakes = 10, kColumns = 80, kGap = 2;
 
-/// `text` in `width` columns; all characters are one byte long.
-std::string padded(const std::string& text, std::size_t width) {
-  return fmt::format("{:<{}.{}}", text, width, width);
-}
-
 void log_digits(const Evaluation& test) {
   std::string names = "digit     ", shares = "accuracy %", counts = "images    ";
   for (std::size_t k = 0; k < test.confusion.size(); ++k) {
@@ -46,7 +41,8 @@ void log_pictures(const Evaluation& test, const Dataset& images,
     for (std::string& line : block) line += std::string(width - (W + 1) / 2, ' ');
     const auto caption = [&](const char* what, int digit) {
       const float p = test.probabilities(n, static_cast<std::size_t>(digit));
-      block.push_back(padded(fmt::format("{} {} {:>7}", what, digit, percent(p)), width));
+      const std::string text = fmt::format("{} {} {:>7}", what, digit, percent(p));
+      block.push_back(fmt::format("{:<{}}", text, width));
     };
     caption("true", test.labels[n]);
     caption("read", test.predictions[n]);

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "support/html.hpp"
-#include "support/pixels.hpp"
 
 namespace origami::examples {
 namespace {
@@ -14,11 +13,6 @@ constexpr std::size_t kMost = 64;      // filters or maps of one layer
 constexpr std::size_t kSide = 56;      // of a picture, on the page: about so many pixels
 constexpr std::size_t kPerRow = 32;    // values of a layer without rows and columns
 constexpr std::size_t kMostRows = 32;  // of them
-
-std::string tile(const Pixels& pixels, std::size_t pixel) {
-  return html_image(data_uri("image/png", png(pixels)), pixel * pixels.width, pixel * pixels.height,
-                    "");
-}
 
 /// Whole screen pixels for each value keep a picture crisp.
 std::size_t magnification(std::size_t height) {
@@ -58,6 +52,11 @@ std::string value_tile(const std::string& name, const Tensor& y) {
 
 }  // namespace
 
+std::string tile(const Pixels& pixels, std::size_t pixel, std::string_view alt) {
+  return html_image(data_uri("image/png", png(pixels)), pixel * pixels.width, pixel * pixels.height,
+                    alt);
+}
+
 std::string layers_html(const Sequential& net) {
   const auto table = net.summary_rows();
   std::vector<std::vector<TableCell>> rows;
@@ -70,7 +69,6 @@ std::string layers_html(const Sequential& net) {
 }
 
 std::string filters_html(const Sequential& net) {
-  if (net.size() == 0) return "";
   Layer& layer = net.layer(0);
   for (const Parameter* p : layer.parameters()) {
     const Shape shape = shape_of(p->value());

@@ -3,8 +3,14 @@
 
 #include <origami/sequential.hpp>
 #include <string>
+#include <string_view>
+
+#include "support/pixels.hpp"
 
 namespace origami::examples {
+
+/// HTML: a picture, each of its pixels `pixel` pixels of the screen wide and high.
+std::string tile(const Pixels& pixels, std::size_t pixel, std::string_view alt = "");
 
 /// HTML: a table of the layers, their output shapes, parameters and multiply-adds.
 std::string layers_html(const Sequential& net);

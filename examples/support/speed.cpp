@@ -1,33 +1,30 @@
 #include "support/speed.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <functional>
 #include <origami/datasets/batches.hpp>
 #include <origami/gemm.hpp>
 #include <origami/loss.hpp>
 #include <origami/parallel.hpp>
 
+#include "support/stopwatch.hpp"
+
 namespace origami::examples {
 
-double now() {
-  using namespace std::chrono;
-  return duration<double>(steady_clock::now().time_since_epoch()).count();
-}
-
 double median(std::vector<double> values) {
-  if (values.empty()) return 0;
   std::sort(values.begin(), values.end());
   const std::size_t half = values.size() / 2;
   return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-double median_seconds(std::size_t repetitions, const std::function<void()>& work) {
+/// Median of the seconds `work` takes, after one call that is not counted.
+static double median_seconds(std::size_t repetitions, const std::function<void()>& work) {
   work();
   std::vector<double> seconds;
   for (std::size_t i = 0; i < repetitions; ++i) {
-    const double start = now();
+    const Stopwatch watch;
     work();
-    seconds.push_back(now() - start);
+    seconds.push_back(watch.seconds());
   }
   return median(seconds);
 }
@@ -72,16 +69,16 @@ static std::vector<LayerSpeed> time_pass(Sequential& net, std::size_t shard) {
   for (std::size_t round = 0; round < kRounds; ++round) {
     const Tensor* y = &x;
     for (std::size_t i = 0; i < layers; ++i) {
-      const double start = now();
+      const Stopwatch watch;
       y = &net.layer(i).forward(*y, Mode::Train);
-      forward[i].push_back(now() - start);
+      forward[i].push_back(watch.seconds());
     }
     const Tensor gradient = *y;
     const Tensor* dy = &gradient;
     for (std::size_t i = layers; i-- > 0;) {
-      const double start = now();
+      const Stopwatch watch;
       dy = &net.layer(i).backward(*dy, /*need_dx=*/i > 0);
-      backward[i].push_back(now() - start);
+      backward[i].push_back(watch.seconds());
     }
   }
   std::vector<LayerSpeed> speeds;
@@ -110,7 +107,7 @@ std::vector<double> time_epochs(Sequential& net, const Dataset& data, const Reci
   Batches train(data);
   Rng rng;
   const auto run = [&](std::size_t count) {
-    const double start = now();
+    const Stopwatch watch;
     for (const Batch& batch : train.shuffled(recipe.batch, rng)) {
       if (count-- == 0) break;
       const Tensor& logits = net.forward(batch.images, Mode::Train);
@@ -118,7 +115,7 @@ std::vector<double> time_epochs(Sequential& net, const Dataset& data, const Reci
       net.backward(criterion.backward());
       optimizer->step();
     }
-    return now() - start;
+    return watch.seconds();
   };
   run(std::min(kWarmUp, steps));
   std::vector<double> seconds;
@@ -133,9 +130,9 @@ std::vector<double> time_inference(Sequential& net, const Dataset& data, std::si
   for (const Batch& b : images.in_order(batch)) ready.push_back(b);
   std::vector<double> seconds;
   for (std::size_t pass = 0; pass < passes; ++pass) {
-    const double start = now();
+    const Stopwatch watch;
     for (const Batch& b : ready) net.forward(b.images, Mode::Eval);
-    seconds.push_back(now() - start);
+    seconds.push_back(watch.seconds());
   }
   return seconds;
 }
@@ -146,9 +143,9 @@ std::vector<double> time_single_images(Sequential& net, const Dataset& data, std
   std::vector<double> seconds;
   Batches source(data);
   for (const Batch& b : source.in_order(1)) {
-    const double start = now();
+    const Stopwatch watch;
     net.forward(b.images, Mode::Eval);
-    seconds.push_back(now() - start);
+    seconds.push_back(watch.seconds());
     if (seconds.size() == kWarmUp + images) break;
   }
   if (seconds.size() > kWarmUp) seconds.erase(seconds.begin(), seconds.begin() + kWarmUp);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <origami/datasets/dataset.hpp>
 #include <origami/sequential.hpp>
 #include <string>
@@ -12,12 +11,8 @@
 
 namespace origami::examples {
 
-/// Seconds, wall.
-double now();
+/// Of one value at least.
 double median(std::vector<double> values);
-
-/// Median of the seconds `work` takes, after one call that is not counted.
-double median_seconds(std::size_t repetitions, const std::function<void()>& work);
 
 /// Multiply-add operations per second, times two, of a large product on one thread: the roof.
 double gemm_peak();

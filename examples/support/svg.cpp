@@ -1,10 +1,13 @@
 #include "support/svg.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <origami/error.hpp>
-#include <sstream>
+
+#include "support/html.hpp"
 
 namespace origami::examples {
 
@@ -30,9 +33,7 @@ static const char* const kStyle = R"(<style>
 /// Tenths of a pixel are enough, and the same on every machine.
 static std::string px(double v) {
   const double tenths = std::round(v * 10) / 10;
-  std::ostringstream text;
-  text << (tenths == 0 ? 0 : tenths);  // no "-0"
-  return text.str();
+  return fmt::format("{:g}", tenths == 0 ? 0 : tenths);  // no "-0"
 }
 
 static std::string attribute(const char* name, double v) {
@@ -43,20 +44,13 @@ static std::string klass(const char* kind, Tone tone) {
   return kind + std::to_string(static_cast<int>(tone));
 }
 
-static std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text)
-    out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
-  return out;
-}
-
 Canvas::Canvas(double width, double height, const std::string& title,
                const std::string& description, const std::string& fonts) {
   begin_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + px(width) + " " +
            px(height) + "\"" + attribute("width", width) + attribute("height", height) +
            " role=\"img\" aria-labelledby=\"title desc\" font-family=\"" + fonts +
-           "\">\n<title id=\"title\">" + escaped(title) + "</title>\n<desc id=\"desc\">" +
-           escaped(description) + "</desc>\n" + kStyle + "<rect class=\"paper\"" +
+           "\">\n<title id=\"title\">" + html_escaped(title) + "</title>\n<desc id=\"desc\">" +
+           html_escaped(description) + "</desc>\n" + kStyle + "<rect class=\"paper\"" +
            attribute("width", width) + attribute("height", height) + " rx=\"6\"/>\n";
 }
 
@@ -75,11 +69,8 @@ void Canvas::rect(const Box& box, Tone tone, double heat, bool outline) {
   if (outline) look += look.empty() ? "outline" : " outline";
   body_ += "<rect" + place(box) + " class=\"" + look + "\"";
   if (tone == Tone::None && heat < 0) body_ += " fill=\"none\"";
-  if (heat >= 0) {
-    std::ostringstream opacity;
-    opacity << std::round(std::min(heat, 1.0) * 100) / 100;
-    body_ += " fill-opacity=\"" + opacity.str() + "\"";
-  }
+  if (heat >= 0)
+    body_ += fmt::format(" fill-opacity=\"{:g}\"", std::round(std::min(heat, 1.0) * 100) / 100);
   body_ += "/>\n";
 }
 
@@ -94,8 +85,8 @@ void Canvas::text(Point at, const std::string& text, const TextStyle& style) {
            kAnchors[static_cast<int>(style.anchor)] + "\"" +
            (style.tone == Tone::None ? "" : " class=\"" + klass("t", style.tone) + "\"") +
            (style.bold ? " font-weight=\"bold\"" : "") +
-           (style.width > 0 ? attribute("textLength", style.width) : "") + ">" + escaped(text) +
-           "</text>\n";
+           (style.width > 0 ? attribute("textLength", style.width) : "") + ">" +
+           html_escaped(text) + "</text>\n";
 }
 
 void Canvas::caption(const Box& box, const std::string& above, const std::string& below) {
@@ -161,9 +152,9 @@ void Canvas::image(const Box& box, std::size_t rows, std::size_t cols,
       paths[shade(r, c)] +=
           "M" + std::to_string(c) + " " + std::to_string(r) + "h" + length + "v1h-" + length + "z";
     }
-  std::ostringstream scale;
-  scale << box.w / static_cast<double>(cols) << ' ' << box.h / static_cast<double>(rows);
-  body_ += "<g transform=\"translate(" + px(box.x) + " " + px(box.y) + ") scale(" + scale.str() +
+  const std::string scale = fmt::format("{:g} {:g}", box.w / static_cast<double>(cols),
+                                        box.h / static_cast<double>(rows));
+  body_ += "<g transform=\"translate(" + px(box.x) + " " + px(box.y) + ") scale(" + scale +
            ")\" class=\"" + klass("h", tone) + "\" shape-rendering=\"crispEdges\">";
   for (int s = 1; s <= kShades; ++s)
     if (!paths[s].empty())
@@ -181,10 +172,7 @@ void Canvas::save(const std::filesystem::path& file) const {
 }
 
 std::string number(double value, int digits) {
-  std::ostringstream text;
-  text.precision(digits);
-  text << (value == 0 ? 0 : value);
-  std::string out = text.str();
+  std::string out = fmt::format("{:.{}g}", value == 0 ? 0 : value, digits);
   if (out[0] == '-') out.replace(0, 1, "\u2212");
   return out;
 }

@@ -87,7 +87,7 @@ Training::Training(const Options& options, const TrainTest& data, Sequential& ne
                          model_metadata(options.net, net));
     if (options.resume) resume();
   }
-  metrics_.emplace(options.metrics, trained_.epochs);
+  if (!options.metrics.empty()) metrics_.emplace(options.metrics, trained_.epochs);
 }
 
 void Training::resume() {
@@ -144,12 +144,13 @@ void Training::end_epoch(const Rng& now) {
   trained_.epochs.push_back(record);
   at.begin_epoch(now);
   save();
-  if (!trained_.failure.empty()) return;  // no gaps in the file
+  if (!metrics_) return;
   try {
     metrics_->write(record);  // last: --resume takes what is missing from the checkpoint
   } catch (const DataError& error) {
     spdlog::warn(error.what());
     trained_.failure = error.what();
+    metrics_.reset();  // no gaps in the file
   }
 }
 

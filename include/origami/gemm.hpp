@@ -37,11 +37,6 @@ enum class Into { Overwrite, Add };
 /// with one thread in the whole program from then on. Throws ShapeError.
 void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into = Into::Overwrite);
 
-/// out (cols, rows) = m (rows, cols) with its rows as columns. From one row to the next it is
-/// `pitch` numbers in m, `out_pitch` in out.
-void transpose(const Scalar* m, std::size_t rows, std::size_t cols, std::size_t pitch, Scalar* out,
-               std::size_t out_pitch);
-
 /// "oneDNN 2.6.3", "xtensor-blas, OpenBLAS 0.3.21 ...": what computes the products of matrices that
 /// lie in memory without gaps.
 std::string gemm_backend();

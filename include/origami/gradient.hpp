@@ -12,9 +12,9 @@ namespace origami {
 /// takes over: 1e-5 is good in double, 1e-2 in float.
 Tensor central_difference(const std::function<double()>& f, Tensor& variable, double step);
 
-/// "" if |analytic - numeric| <= tolerance * max(|analytic|, |numeric|) (Euclidean norms), else the
-/// end of a sentence that says which mistake it looks like: "has the wrong sign". Throws
-/// ShapeError.
+/// "" if |analytic - numeric| <= tolerance * max(|analytic|, |numeric|) (Euclidean norms) or both
+/// norms are below 1e-12; else the end of a sentence that says which mistake it looks like: "has
+/// the wrong sign". Throws ShapeError.
 std::string compare_gradients(const Tensor& analytic, const Tensor& numeric, double tolerance);
 
 }  // namespace origami

@@ -26,6 +26,12 @@ void im2col(const Scalar* image, const Windows& w, Scalar* columns, Scalar paddi
 /// columns (C*KH*KW, OH*OW) -> image (C, H, W), overwritten with the sums. Padding is dropped.
 void col2im(const Scalar* columns, const Windows& w, Scalar* image);
 
+/// The same for tensors: (C, H, W) -> (C*KH*KW, OH*OW). Throws ShapeError, ValueError.
+Tensor im2col(const Tensor& image, const Window2d& window, Scalar padding = 0);
+
+/// (C*KH*KW, OH*OW) -> `image` = (C, H, W). Throws ShapeError, ValueError.
+Tensor col2im(const Tensor& columns, const Window2d& window, const Shape& image);
+
 /// Where each row of w's matrix begins within the matrix of w.flat(). Rows (c, kh, kw) and
 /// (c, kh + SH, kw) hold the same pixels, the second from the next stop down on; so in the flat
 /// matrix both are pieces of one row, and the second begins OW later.
@@ -34,11 +40,5 @@ void col2im(const Scalar* columns, const Windows& w, Scalar* image);
 ///     d e f            kw = 1: b c e f h i                           (1,0) = d e g h from 2
 ///     g h i                                                          (0,1) from 6, (1,1) from 8
 std::vector<std::size_t> row_starts(const Windows& w);
-
-/// The same for tensors: (C, H, W) -> (C*KH*KW, OH*OW). Throws ShapeError, ValueError.
-Tensor im2col(const Tensor& image, const Window2d& window, Scalar padding = 0);
-
-/// (C*KH*KW, OH*OW) -> `image` = (C, H, W). Throws ShapeError, ValueError.
-Tensor col2im(const Tensor& columns, const Window2d& window, const Shape& image);
 
 }  // namespace origami

@@ -13,8 +13,8 @@ enum class Init {
   Course,  // weight and bias ~ 0.1 * N(0, 1), as the course's notebooks do
 };
 
-/// Fills both values. fan_in: inputs one output unit sums over; fan_out: outputs one input unit
-/// feeds.
+/// Fills the weight and, with Init::Course, the bias, which else stays 0. fan_in: inputs one output
+/// unit sums over; fan_out: outputs one input unit feeds.
 void initialize(Init init, Parameter& weight, Parameter& bias, std::size_t fan_in,
                 std::size_t fan_out, Rng& rng);
 

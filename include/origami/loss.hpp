@@ -3,7 +3,6 @@
 
 #include <origami/tensor.hpp>
 #include <span>
-#include <vector>
 
 namespace origami {
 

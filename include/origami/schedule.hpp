@@ -11,7 +11,7 @@ namespace origami {
 class Schedule {
  public:
   Schedule(double rate) : rate_([rate](std::size_t) { return rate; }) {}  // NOLINT
-  explicit Schedule(std::function<double(std::size_t)> rate) : rate_(std::move(rate)) {}
+  explicit Schedule(std::function<double(std::size_t step)> rate) : rate_(std::move(rate)) {}
 
   double operator()(std::size_t step) const { return rate_(step); }
 

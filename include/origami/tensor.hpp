@@ -30,8 +30,7 @@ struct AlignedAllocator {
   AlignedAllocator(const AlignedAllocator<U>&) {}
   T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), kLine)); }
   void deallocate(T* p, std::size_t) { ::operator delete(p, kLine); }
-  friend bool operator==(const AlignedAllocator&, const AlignedAllocator&) { return true; }
-  friend bool operator!=(const AlignedAllocator&, const AlignedAllocator&) { return false; }
+  friend bool operator==(const AlignedAllocator&, const AlignedAllocator&) = default;
 };
 
 /// Row-major array of any rank; images are (N, C, H, W). `Tensor t({2, 3})` holds TWO VALUES:

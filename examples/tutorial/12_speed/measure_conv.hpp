@@ -9,7 +9,7 @@
 #include <origami/layers/conv.hpp>
 
 #include "support/kept.hpp"
-#include "support/speed.hpp"
+#include "support/stopwatch.hpp"
 
 namespace origami::examples {
 
@@ -19,9 +19,9 @@ template <class Work>
 double best_seconds(int times, Work work) {
   double best = std::numeric_limits<double>::infinity();
   for (int i = 0; i < times; ++i) {
-    const double start = now();
+    const Stopwatch watch;
     work();
-    best = std::min(best, now() - start);
+    best = std::min(best, watch.seconds());
   }
   return best;
 }

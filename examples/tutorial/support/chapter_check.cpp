@@ -6,10 +6,9 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <origami/error.hpp>
+#include <origami/file.hpp>
 #include <regex>
 
 #include "support/weave.hpp"
@@ -18,17 +17,6 @@ namespace origami::examples {
 
 namespace fs = std::filesystem;
 using Findings = std::vector<std::string>;
-
-static std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw DataError(file.string() + ": cannot be opened");
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-static void write(const fs::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  if (!(out << text).flush()) throw DataError(file.string() + ": cannot be written");
-}
 
 /// Standard output of a program that is told to draw its pictures into `figures`.
 static std::string run(const fs::path& program, const fs::path& figures) {
@@ -85,8 +73,8 @@ class Chapter {
     for (const fs::path& figure : files_in(drawn_.path, ".*\\.svg"))
       fs::copy_file(figure, folder_ / figure.filename());
     for (const fs::path& text : texts()) {
-      const std::string old = read(text), now = woven(text);
-      if (now != old) write(text, now);
+      const std::string old = load_file(text), now = woven(text);
+      if (now != old) replace_file(text, now);
     }
   }
 
@@ -95,9 +83,9 @@ class Chapter {
     compare_figures(found);
     compare_languages(found);
     for (const fs::path& text : texts()) {
-      if (woven(text) != read(text))
+      if (woven(text) != load_file(text))
         found.push_back(text.string() + ": code or output differs from the program's");
-      for (const std::size_t line : unmarked_blocks(read(text)))
+      for (const std::size_t line : unmarked_blocks(load_file(text)))
         found.push_back(text.string() + ": the block in line " + std::to_string(line) +
                         " has no <!-- code: --> or <!-- output: --> above it");
       for (const std::string& link : bad_links(text)) found.push_back(link);
@@ -111,14 +99,14 @@ class Chapter {
   std::string content(const Mark& mark) const {
     if (mark.kind == "code") {
       const bool here = mark.file.find('/') == std::string::npos;
-      return region_of(read((here ? folder_ : folder_ / "../../..") / mark.file), mark.name);
+      return region_of(load_file((here ? folder_ : folder_ / "../../..") / mark.file), mark.name);
     }
-    if (output_.count(mark.file) == 0) throw DataError("no program " + mark.file);
+    if (!output_.contains(mark.file)) throw DataError("no program " + mark.file);
     return section_of(output_.at(mark.file), mark.name);
   }
 
   std::string woven(const fs::path& text) const {
-    return weave(read(text), [&](const Mark& mark) {
+    return weave(load_file(text), [&](const Mark& mark) {
       try {
         return content(mark);
       } catch (const DataError& error) {
@@ -135,10 +123,10 @@ class Chapter {
       const std::string file = (folder_ / name).string();
       if (where == 1) found.push_back(file + ": no program draws it");
       if (where == 2) found.push_back(file + ": drawn by the program but not kept");
-      if (where == 3 && read(folder_ / name) != read(drawn_.path / name))
+      if (where == 3 && load_file(folder_ / name) != load_file(drawn_.path / name))
         found.push_back(file + ": differs from what the program draws");
       for (const fs::path& text : texts())
-        if (read(text).find("](" + name + ")") == std::string::npos)
+        if (load_file(text).find("](" + name + ")") == std::string::npos)
           found.push_back(text.string() + ": does not show " + name);
     }
   }
@@ -147,7 +135,8 @@ class Chapter {
     const fs::path english = folder_ / "README.md", japanese = folder_ / "README.ja.md";
     for (const fs::path& text : {english, japanese})
       if (!fs::exists(text)) return found.push_back(text.string() + ": missing");
-    const std::vector<Mark> ours = marks_of(read(english)), theirs = marks_of(read(japanese));
+    const std::vector<Mark> ours = marks_of(load_file(english)),
+                            theirs = marks_of(load_file(japanese));
     if (ours == theirs) return;
     std::size_t i = 0;
     while (i < ours.size() && i < theirs.size() && ours[i] == theirs[i]) ++i;
@@ -181,7 +170,7 @@ std::vector<std::string> check_chapter(const fs::path& folder, const fs::path& p
 std::vector<std::string> bad_links(const fs::path& file) {
   static const std::regex link("(!?)\\[([^\\]]*)\\]\\(([^)\\s]+)\\)|(?:src|href)=\"([^\"]+)\"");
   Findings found;
-  const std::string text = prose_of(read(file));
+  const std::string text = prose_of(load_file(file));
   for (std::sregex_iterator it(text.begin(), text.end(), link), end; it != end; ++it) {
     const std::string target = (*it)[3].matched ? (*it)[3] : (*it)[4];
     if ((*it)[1] == "!" && (*it)[2] == "")

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <fstream>
 #include <origami/error.hpp>
+#include <origami/file.hpp>
 
 namespace origami::examples {
 
@@ -14,8 +15,7 @@ nlohmann::json kept(const std::filesystem::path& file,
     return found;
   }
   nlohmann::json made = make();
-  std::ofstream out(file, std::ios::binary);
-  if (!(out << made.dump() << '\n').flush()) throw DataError(file.string() + ": cannot be written");
+  replace_file(file, made.dump() + '\n');
   return made;
 }
 

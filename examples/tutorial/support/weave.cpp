@@ -17,10 +17,6 @@ static Lines lines_of(const std::string& text) {
   return lines;
 }
 
-static bool starts_with(const std::string& text, const std::string& part) {
-  return text.rfind(part, 0) == 0;
-}
-
 /// Joined, without their common indentation and without blank lines at both ends.
 static std::string flush_left(Lines lines) {
   while (!lines.empty() && lines.back().empty()) lines.pop_back();
@@ -40,7 +36,7 @@ static std::optional<Mark> mark_in(const std::string& line) {
   static const std::regex form("<!-- (code|output): ([^#\\s]+)#(\\S+) -->");
   std::smatch found;
   if (!std::regex_match(line, found, form)) {
-    if (starts_with(line, "<!-- code") || starts_with(line, "<!-- output"))
+    if (line.starts_with("<!-- code") || line.starts_with("<!-- output"))
       throw DataError(line + " is no mark, expected " + to_string(Mark{"code", "FILE", "NAME"}));
     return {};
   }
@@ -68,8 +64,8 @@ static Lines definition_of(const Lines& lines, const std::string& name) {
   auto begin = std::find_if(lines.begin(), lines.end(), names_it), end = begin;
   if (begin == lines.end()) return {};
   if (begin->back() != '}')
-    end = std::find_if(begin, lines.end(), [](const auto& line) { return starts_with(line, "}"); });
-  while (begin != lines.begin() && starts_with(*std::prev(begin), "//")) --begin;
+    end = std::find_if(begin, lines.end(), [](const auto& line) { return line.starts_with("}"); });
+  while (begin != lines.begin() && std::prev(begin)->starts_with("//")) --begin;
   return {begin, end == lines.end() ? end : std::next(end)};
 }
 
@@ -98,7 +94,7 @@ std::string section_of(const std::string& output, const std::string& name) {
   Lines section;
   bool inside = false, found = false;
   for (const std::string& line : lines_of(output)) {
-    if (starts_with(line, "== "))
+    if (line.starts_with("== "))
       found |= inside = line == "== " + name + " ==";
     else if (inside)
       section.push_back(line);
@@ -125,7 +121,7 @@ std::string weave(const std::string& text, const std::function<std::string(const
     if (!mark) continue;
     std::string block;
     std::string fence = fence_of(*mark);
-    if (i + 1 < lines.size() && starts_with(lines[i + 1], "```")) {
+    if (i + 1 < lines.size() && lines[i + 1].starts_with("```")) {
       fence = lines[++i];
       while (++i < lines.size() && lines[i] != "```") block += lines[i] + "\n";
       if (i == lines.size()) throw DataError(to_string(*mark) + ": the block below it has no end");
@@ -141,7 +137,7 @@ std::string prose_of(const std::string& text) {
   std::string prose;
   bool block = false;
   for (const std::string& line : lines_of(text))
-    if (starts_with(line, "```"))
+    if (line.starts_with("```"))
       block = !block;
     else if (!block)
       prose += std::regex_replace(line, code, "") + "\n";
@@ -153,7 +149,7 @@ std::vector<std::size_t> unmarked_blocks(const std::string& text) {
   const Lines lines = lines_of(text);
   bool block = false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (!starts_with(lines[i], "```")) continue;
+    if (!lines[i].starts_with("```")) continue;
     block = !block;
     const bool shows = lines[i] == "```" || lines[i] == "```cpp" || lines[i] == "```text";
     if (block && shows && (i == 0 || !mark_in(lines[i - 1]))) found.push_back(i + 1);
