@@ -1,5 +1,6 @@
 // Draws what a command printed as a picture of a terminal:
 //   make mnist | build/examples/terminal_picture 'make mnist' picture.svg [--cut FROM..TO]...
+#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "support/command_line.hpp"

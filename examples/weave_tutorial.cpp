@@ -1,5 +1,6 @@
 // Writes code, output and pictures of the chapters' programs into the tutorial's texts:
 //   build/examples/weave_tutorial [--check] [CHAPTER...]     from the repository's root
+#include <CLI/CLI.hpp>
 #include <iostream>
 #include <origami/error.hpp>
 

@@ -2,10 +2,14 @@
 // of them.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <string>
 #include <vector>
+
+namespace CLI {  // whose header takes four seconds to compile
+class App;
+class Validator;
+}  // namespace CLI
 
 namespace origami::examples {
 

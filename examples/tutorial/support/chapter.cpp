@@ -1,5 +1,6 @@
 #include "support/chapter.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
 #include <origami/error.hpp>
