@@ -10,12 +10,13 @@ endfunction()
 
 file(GLOB support_sources CONFIGURE_DEPENDS examples/support/*.cpp)
 # Nine sources at a time: headers of JSON and spdlog take longer to compile than these files do, and
-# CLI11's longest of all, so the two that include it come first, together. spdlog::info("{}", x) would
-# compile all of fmt anew, 3 s; spdlog::info(fmt::format("{}", x)) uses the fmt that is installed.
+# CLI11's longest of all, so the two that include it stand together, and last, where Ninja begins.
+# spdlog::info("{}", x) would compile all of fmt anew, 3 s; spdlog::info(fmt::format("{}", x)) uses the
+# fmt that is installed.
 set(cli_sources ${PROJECT_SOURCE_DIR}/examples/support/command_line.cpp
   ${PROJECT_SOURCE_DIR}/examples/support/options.cpp)
 list(REMOVE_ITEM support_sources ${cli_sources})
-add_library(origami_example_support STATIC ${cli_sources} ${support_sources})
+add_library(origami_example_support STATIC ${support_sources} ${cli_sources})
 set_target_properties(origami_example_support PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 9)
 target_include_directories(origami_example_support PUBLIC examples)  # "support/NAME.hpp"
 target_link_libraries(origami_example_support PUBLIC origami::datasets spdlog::spdlog
