@@ -112,7 +112,7 @@ int main(int argc, char** argv) {
   try {
     return run(parse_options(argc, argv), command_line(argc, argv));
   } catch (const std::exception& error) {
-    fmt::print(stderr, "train_mnist: {}\n", error.what());
+    std::fputs(fmt::format("train_mnist: {}\n", error.what()).c_str(), stderr);  // never throws
     return 2;
   }
 }

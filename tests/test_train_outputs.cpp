@@ -1,4 +1,5 @@
 // What train_mnist leaves behind where something is in the way.
+#include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "small_mnist.hpp"
@@ -61,17 +62,30 @@ TEST_CASE("what cannot be left in the end is refused in the beginning") {
   CHECK(result.err ==
         "train_mnist: --save: '" + same + "' but expected another file than that of --metrics\n");
   CHECK_FALSE(fs::exists(file));
-  CHECK(contains(train_small({"--save", "report.html"}).err, "--report: 'report.html' but"));
+  for (const char* name : {"report.html", "./report.html"})
+    CHECK(contains(train_small({"--save", name}).err, "--report: 'report.html' but"));
+}
+
+TEST_CASE("the files may lie where the checkpoints will") {
+  const auto result = train_small({"--epochs", "1", "--checkpoint", "run", "--save", "run/net",
+                                   "--report", "run/report.html", "--metrics", "run/metrics"});
+  CAPTURE(result.err);
+  CHECK(result.status == 0);
 }
 
 TEST_CASE("kill and a closed terminal end a training as Ctrl-C does") {
   for (const int signal : {SIGTERM, SIGHUP}) {
     const TempDir dir;
     const fs::path net = dir / "net.safetensors";
-    Program program("train_mnist", {"--data", small_mnist().string(), "--epochs", "100000",
-                                    "--schedule", "constant", "--save", net.string()});
+    Program program("train_mnist",
+                    {"--data", small_mnist().string(), "--epochs", "100000", "--schedule",
+                     "constant", "--save", net.string()},
+                    {}, [] { std::signal(SIGHUP, SIG_DFL); });  // nohup has it ignored
     REQUIRE(program.wait_for("\nepoch 1/"));
-    program.signal(signal);
+    for (int i = 0; i < 3; ++i) {  // a shell that is closed sends it, and then the system does
+      program.signal(signal);
+      std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    }
     const auto result = program.result();
     CAPTURE(result.out, result.err);
     CHECK(result.status == 128 + signal);
@@ -80,22 +94,37 @@ TEST_CASE("kill and a closed terminal end a training as Ctrl-C does") {
   }
 }
 
+TEST_CASE("what a training was started to ignore does not end it") {
+  Program program(
+      "train_mnist",
+      {"--data", small_mnist().string(), "--epochs", "100000", "--schedule", "constant"}, {},
+      [] { std::signal(SIGHUP, SIG_IGN); });
+  REQUIRE(program.wait_for("\nepoch 1/"));
+  program.signal(SIGHUP);
+  CHECK(program.wait_for("\nepoch 9/"));
+  program.signal(SIGINT);
+  CHECK(program.result().status == 130);
+}
+
 TEST_CASE("output that nobody reads takes no training with it") {
-  const TempDir dir;
-  const fs::path net = dir / "net.safetensors";
-  const auto close_output = [] {
-    int ends[2];
-    if (pipe(ends) != 0 || dup2(ends[1], STDOUT_FILENO) < 0) _exit(126);
-    close(ends[0]), close(ends[1]);
-  };
-  const auto result = Program("train_mnist",
-                              {"--data", small_mnist().string(), "--epochs", "1", "--save",
-                               net.string(), "--report", ""},
-                              {}, close_output)
-                          .result();
-  CHECK(result.status == 2);
-  CHECK(contains(result.err, "train_mnist: standard output: cannot be written\n"));
-  CHECK(fs::exists(net));
+  for (const bool errors_too : {false, true}) {
+    const TempDir dir;
+    const fs::path net = dir / "net.safetensors";
+    const auto close_output = [&] {
+      int ends[2];
+      if (pipe(ends) != 0 || dup2(ends[1], STDOUT_FILENO) < 0) _exit(126);
+      if (errors_too && dup2(ends[1], STDERR_FILENO) < 0) _exit(126);
+      close(ends[0]), close(ends[1]);
+    };
+    const auto result = Program("train_mnist",
+                                {"--data", small_mnist().string(), "--epochs", "1", "--save",
+                                 net.string(), "--report", ""},
+                                {}, close_output)
+                            .result();
+    CHECK(result.status == 2);
+    CHECK(contains(result.err, "standard output: cannot be written\n") != errors_too);
+    CHECK(fs::exists(net));
+  }
 }
 
 TEST_CASE("a result that does not arrive is no success") {

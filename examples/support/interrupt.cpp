@@ -18,9 +18,10 @@ void catch_interrupt() {
   sigaltstack(&its_own, nullptr);
   struct sigaction action {};
   action.sa_handler = [](int number) { caught = number; };
-  // Once; the next one kills.
-  action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART | SA_ONSTACK);
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    // The shell and the system both tell of a closed terminal; only of Ctrl-C the next one kills.
+    action.sa_flags =
+        static_cast<int>(SA_RESTART | SA_ONSTACK | (number == SIGINT ? SA_RESETHAND : 0));
     struct sigaction before {};
     sigaction(number, nullptr, &before);
     if (before.sa_handler == SIG_IGN) continue;  // as a shell starts what Ctrl-C is not meant for

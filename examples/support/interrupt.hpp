@@ -3,8 +3,8 @@
 
 namespace origami::examples {
 
-/// From now on the first Ctrl-C (SIGINT), `kill` (SIGTERM) or closed terminal (SIGHUP) only makes
-/// interrupted() true; the second of its kind kills. What the program was started to ignore stays
+/// From now on Ctrl-C (SIGINT), `kill` (SIGTERM) and a closed terminal (SIGHUP) only make
+/// interrupted() true; the second Ctrl-C kills. What the program was started to ignore stays
 /// ignored.
 void catch_interrupt();
 bool interrupted();

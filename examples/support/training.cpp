@@ -62,7 +62,8 @@ void check_outputs(const Options& options) {
                                      {"--report", options.report}}) {
     if (file.empty()) continue;
     std::error_code ignored;
-    const auto [other, added] = taken.emplace(fs::weakly_canonical(file, ignored), option);
+    const auto [other, added] =
+        taken.emplace(fs::weakly_canonical(fs::absolute(file), ignored), option);
     if (!added)
       throw ValueError(fmt::format("{}: '{}' but expected another file than that of {}", option,
                                    file, other->second));
@@ -79,14 +80,14 @@ Training::Training(const Options& options, const TrainTest& data, Sequential& ne
       net_(net),
       optimizer_(optimizer),
       progress_(options.recipe.epochs, data.train.size(), options.recipe.batch, !options.quiet) {
-  check_outputs(options);
   if (!options.checkpoint.empty()) {
     using Start = CheckpointDir::Start;
     checkpoints_.emplace(options.checkpoint, settings(options, data),
                          options.resume ? Start::Resume : Start::Fresh,
                          model_metadata(options.net, net));
-    if (options.resume) resume();
   }
+  check_outputs(options);  // after the directory is made, where they may lie
+  if (options.resume) resume();
   if (!options.metrics.empty()) metrics_.emplace(options.metrics, trained_.epochs);
 }
 
@@ -140,7 +141,7 @@ void Training::end_epoch(const Rng& now) {
                            progress_.images_per_second(),
                            peak_rss_mb()};
   log_epoch(record, options_.recipe.epochs, at.loss.weight(), data_.train.size());
-  if (at.loss.weight() < data_.train.size()) return;  // Ctrl-C
+  if (at.loss.weight() < data_.train.size()) return;  // interrupted
   trained_.epochs.push_back(record);
   at.begin_epoch(now);
   save();

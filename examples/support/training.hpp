@@ -34,12 +34,12 @@ class Training {
   Training(const Options& options, const TrainTest& data, Sequential& net, Optimizer& optimizer);
 
   void begin_epoch();
-  /// After each step, `at.loss` and `at.right` being up to date. False after Ctrl-C; then what was
-  /// learnt has been kept.
+  /// After each step, `at.loss` and `at.right` being up to date. False once interrupted; then what
+  /// was learnt has been kept.
   bool end_batch();
   /// Tests the net. `now` are the random numbers the next epoch begins with.
   void end_epoch(const Rng& now);
-  /// After the last epoch, or after Ctrl-C.
+  /// After the last epoch, or once interrupted.
   Trained finish();
 
   /// The same error with its place, and what is left of the training.
