@@ -18,7 +18,7 @@ struct Finding {
 class Check {
  public:
   Check(const LayerFactory& make, const Shape& in, const CheckOptions& options)
-      : layer_(make()), options_(options), rng_(options.seed) {
+      : layer_(make ? make() : nullptr), options_(options), rng_(options.seed) {
     if (layer_ == nullptr) throw ValueError("check_layer: no layer but expected the factory's");
     if (options.batch < 2)
       throw ValueError("check_layer: batch " + std::to_string(options.batch) +

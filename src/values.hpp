@@ -1,4 +1,4 @@
-// What check_layer asks of a tensor's values.
+// What check_layer and checkpoints ask of a tensor's values.
 #pragma once
 
 #include <algorithm>

@@ -79,10 +79,19 @@ TEST_CASE("forward keeps a temporary until backward has read it") {
   CHECK(same_bits(temporary.parameters()[0]->grad, named.parameters()[0]->grad));
 }
 
+TEST_CASE("A temporary that is refused leaves nothing for backward") {
+  Sequential net({3});
+  net.add<Affine>({.units = 2});
+  net.forward(random_tensor({4, 3}, 1), Mode::Train);
+  CHECK_THROWS_AS(net.forward(random_tensor({4, 100}, 1), Mode::Train), ShapeError);
+  CHECK_THROWS_AS(net.backward(random_tensor({4, 2}, 2)), StateError);
+}
+
 TEST_CASE("A factory that makes nothing is refused") {
   Sequential net({3});
   for (const LayerFactory& nothing : {LayerFactory(), LayerFactory([] { return nullptr; })})
     CHECK(message_of<ValueError>([&] { net.add(nothing); }) ==
           "net: add got a factory of nothing but expected a layer");
-  CHECK(contains(check_layer([] { return nullptr; }, {3}), "check_layer: no layer but expected"));
+  for (const LayerFactory& nothing : {LayerFactory(), LayerFactory([] { return nullptr; })})
+    CHECK(contains(check_layer(nothing, {3}), "check_layer: no layer but expected"));
 }

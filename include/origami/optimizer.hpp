@@ -12,6 +12,7 @@ namespace origami {
 /// Owns the step: all parameters at once, and time advances once for all of them. Derived classes
 /// say what happens to one run of elements; steps run on several threads. It changes the parameters
 /// that it was given: they must live as long as it does, and layers added later are not among them.
+/// Constructors throw ValueError for an option that makes no sense or a parameter given twice.
 class Optimizer {
  public:
   virtual ~Optimizer() = default;

@@ -39,7 +39,7 @@ class Parameter {
 
   /// From now on value() is `other`'s: what one changes, both see.
   void share_value(const Parameter& other) { *value_ = *other.value_; }
-  /// The same, also after `other` has shared a third one's: it is a replica's.
+  /// For a replica: value() is whatever `other`'s is, also after `other` shares a third one's.
   void follow(const Parameter& other) { value_ = other.value_; }
 
  private:

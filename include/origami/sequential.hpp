@@ -41,7 +41,11 @@ class Sequential {
   /// returned.
   const Tensor& forward(const Tensor& x, Mode mode);
   /// Keeps a temporary, like the value of an expression, until then.
-  const Tensor& forward(Tensor&& x, Mode mode) { return forward(*own_x_ = std::move(x), mode); }
+  const Tensor& forward(Tensor&& x, Mode mode) {
+    trained_ = 0;  // the last one may be what backward would read
+    own_x_ = std::make_unique<Tensor>(std::move(x));
+    return forward(*own_x_, mode);
+  }
 
   /// dy (N, out...) = d loss / d y; overwrites the gradient of every parameter. Throws ShapeError,
   /// StateError unless a forward with Mode::Train came before.
@@ -106,8 +110,8 @@ class Sequential {
   std::vector<std::string> names_;
   // Layers keep pointers to what is in these four, also while the network is moved.
   std::deque<Replica> replicas_;
-  std::deque<Scratch> scratch_;  // of each worker, and of a last shard of another size
-  std::unique_ptr<Tensor> own_x_ = std::make_unique<Tensor>();
+  std::deque<Scratch> scratch_;    // of each worker, and of a last shard of another size
+  std::unique_ptr<Tensor> own_x_;  // a temporary that is kept
   std::unique_ptr<Tensor> front_y_ = std::make_unique<Tensor>();  // of all shards
   std::vector<std::vector<Parameter*>> replica_parameters_;
   std::vector<Piece> pieces_;
