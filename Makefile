@@ -5,8 +5,8 @@
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 MAKEFLAGS += --no-print-directory  # for CMake's own make
-# Ninja builds again what changed; make all of a program that has a new source. Looked for when a
-# target's commands begin, so that it has to be installed by those of another.
+# Where a program gets a new source, Ninja compiles that one, make all of them. Looked up once for all
+# commands of a target, so it is installed by those of another: build/tools.
 export CMAKE_GENERATOR ?= $(if $(shell command -v ninja 2>/dev/null),Ninja,Unix Makefiles)
 
 help:  ## this list
@@ -89,7 +89,7 @@ build/tools:
 	@$(call need,cmake,cmake)
 	@$(call need,$(CXX),g++)
 	@$(call need,ninja,ninja-build)
-	@mkdir -p build && touch $@
+	@command -v cmake >/dev/null && command -v $(CXX) >/dev/null && mkdir -p build && touch $@
 
 sources = git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp'
 
