@@ -56,8 +56,8 @@ TEST_CASE("an empty directory has nothing to resume") {
 
 TEST_CASE("a checkpoint is resumed with the same settings, net and optimizer alone") {
   Stopped stopped(3);
-  const auto refusal = [&](const std::string& batch, Run& run) {
-    CheckpointDir dir(stopped.path, {{"--batch", batch}}, Start::Resume);
+  const auto refusal = [&](const Metadata& settings, Run& run) {
+    CheckpointDir dir(stopped.path, settings, Start::Resume);
     const std::string before = bytes_of(run);
     const std::string message =
         message_of<DataError>([&] { dir.load_newest(run.net, *run.optimizer); });
@@ -67,9 +67,11 @@ TEST_CASE("a checkpoint is resumed with the same settings, net and optimizer alo
   };
   Run same, sgd([](auto p) { return std::make_unique<SGD>(p, SGD::Options{}); }), larger;
   larger.net.add<Affine>({.units = 2});
-  CHECK(contains(refusal("32", same), "--batch: 16 then but 32 now"));
-  CHECK(contains(refusal("16", sgd), "optimizer/conv1.weight.mean"));
-  CHECK(contains(refusal("16", larger), "affine2.weight is missing"));
+  CHECK(contains(refusal({{"--batch", "32"}}, same), "--batch: 16 then but 32 now"));
+  CHECK(
+      contains(refusal({{"--batch", "16"}, {"--lr", "1"}}, same), "--lr: nothing then but 1 now"));
+  CHECK(contains(refusal({{"--batch", "16"}}, sgd), "optimizer/conv1.weight.mean"));
+  CHECK(contains(refusal({{"--batch", "16"}}, larger), "affine2.weight is missing"));
   CheckpointDir dir(stopped.path, {{"--batch", "16"}}, Start::Resume);
   resume(same, dir);
   check_same(same, stopped.run);

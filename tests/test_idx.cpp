@@ -93,7 +93,9 @@ TEST_CASE("read_idx: files that are cut off") {
 
 TEST_CASE("read_idx: files that are too long") {
   Bytes bytes = idx_images(5, 2, 3);
-  bytes.insert(bytes.end(), 7, 0);
+  bytes.push_back(0);
+  CHECK(contains(error_of(bytes), "exactly 46 bytes; 1 byte too many"));
+  bytes.insert(bytes.end(), 6, 0);
   CHECK(error_of(bytes) ==
         "some-file: goes on after byte 46 but its header promises exactly 46 bytes; 7 bytes too "
         "many");

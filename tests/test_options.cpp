@@ -58,7 +58,7 @@ TEST_CASE("every bad option gets one sentence that names it and what is expected
       {{"--resume"}, "--resume: given alone but expected --checkpoint DIR too"},
       {{"--every", "5"}, "--every: given alone but expected --checkpoint DIR too"},
       {{"--learning-rate", "1"}, "--learning-rate: there is no such option"},
-      {{"mnist"}, "'mnist' but expected options alone; --help"},
+      {{"mnist"}, "'mnist': one argument too many; --help"},
       {{"stray"}, "stray"},
   };
   for (const Case& c : cases) {

@@ -144,6 +144,7 @@ TEST_CASE("predict refuses with exit status 2 and says why") {
   refused({}, "MODEL is required; --help lists the options\n");
   refused({"--jsn"}, "--jsn: there is no such option; --help lists the options\n");
   refused({small_model().string()}, "IMAGE is required; --help lists the options\n");
+  refused({"--", small_model().string()}, "IMAGE is required; --help lists the options\n");
   refused({small_model().string(), image, "--jsn"}, "--jsn: there is no such option; --help");
   refused({(dir / "none").string(), image}, "none: cannot be read (No such file");
   refused({image, image}, "7.pgm: is a picture but expected the weights, which come first");

@@ -19,12 +19,13 @@ namespace origami::examples {
 static std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> unknown = app.remaining();
   for (const std::string& argument : unknown)
-    if (argument.starts_with('-')) return argument + ": there is no such option";
+    if (argument.starts_with('-') && argument != "--")
+      return argument + ": there is no such option";
   const std::string text = error.what();
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
     return text.substr(0, text.find(':')) + ": no value but expected one";
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !unknown.empty())
-    return "'" + unknown.front() + "' but expected options alone";
+    return "'" + unknown.back() + "': one argument too many";
   return text;
 }
 
