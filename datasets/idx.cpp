@@ -74,13 +74,12 @@ class Input {
   }
 
   [[noreturn]] void fail_damaged() const {
-    const std::string byte = std::to_string(position_);
-    if (error() == Z_ERRNO)
+    int code = Z_OK;
+    const std::string byte = std::to_string(position_), reason = gzerror(file_.get(), &code);
+    if (code == Z_ERRNO)
       fail("reading failed at byte " + byte + " (" + std::strerror(errno) +
            ") but expected an IDX file");
-    int code = Z_OK;
-    fail("damaged gzip data near byte " + byte + " of the unpacked data (" +
-         gzerror(file_.get(), &code) +
+    fail("damaged gzip data near byte " + byte + " of the unpacked data (" + reason +
          ") but expected a sound IDX file; copy or download it again");
   }
 

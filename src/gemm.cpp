@@ -141,8 +141,7 @@ void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into) {
                      " but expected (M, K) x (K, N) -> (M, N), each at least 1");
   if (a.starts == nullptr && b.starts == nullptr && c.starts == nullptr)
     return dense_gemm(a, b, c, into);
-  const bool uneven =
-      a.transpose && a.starts != nullptr;  // from k to k, as row_gemm goes through a
+  const bool uneven = a.transpose && a.starts != nullptr;  // row_gemm takes even steps through a
   if (b.transpose || uneven || !row_gemm(a, b, c, into)) gemm_by_copies(a, b, c, into);
 }
 

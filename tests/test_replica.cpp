@@ -89,9 +89,9 @@ TEST_CASE("A temporary that is refused leaves nothing for backward") {
 
 TEST_CASE("A factory that makes nothing is refused") {
   Sequential net({3});
-  for (const LayerFactory& nothing : {LayerFactory(), LayerFactory([] { return nullptr; })})
+  for (const LayerFactory& nothing : {LayerFactory(), LayerFactory([] { return nullptr; })}) {
     CHECK(message_of<ValueError>([&] { net.add(nothing); }) ==
           "net: add got a factory of nothing but expected a layer");
-  for (const LayerFactory& nothing : {LayerFactory(), LayerFactory([] { return nullptr; })})
     CHECK(contains(check_layer(nothing, {3}), "check_layer: no layer but expected"));
+  }
 }

@@ -44,6 +44,7 @@ TEST_CASE("a full disk under --metrics does not take the training with it") {
   CHECK(result.status == 2);
   CHECK(result.err.starts_with(
       "train_mnist: /dev/full: the line of epoch 1 cannot be written (No space left on device)"));
+  CHECK(count(result.err, "\n") == 1);
   CHECK(contains(result.out, "\nepoch 2/2"));
   CHECK(accuracy_in(result.out) > 0.1);
 }

@@ -12,7 +12,8 @@
 namespace origami::examples {
 
 /// Lets spdlog write plain lines to standard output; with `quiet` warnings alone, to standard
-/// error. To be called once.
+/// error. From now on output that nobody reads is lost and does not end the program. To be called
+/// once.
 void start_logging(bool quiet);
 
 /// Data, the net's table, how it is trained and by what.
