@@ -67,11 +67,27 @@ void sync_directory(const fs::path& directory) {
     throw_system_error(directory, "be brought to the disk", errno);
 }
 
-void replace_file(const fs::path& path, std::string_view bytes) {
+/// The file that `path` leads to, there or not.
+static fs::path replaceable(const fs::path& path) {
   std::error_code error;
-  const fs::path target = fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : path;
+  fs::path target = fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : path;
   if (fs::exists(target, error) && !fs::is_regular_file(target, error))
     throw DataError(path.string() + ": exists and is no regular file; choose another name");
+  return target;
+}
+
+static fs::path folder_of(const fs::path& file) {
+  return file.has_parent_path() ? file.parent_path() : ".";
+}
+
+void check_replaceable(const fs::path& path) {
+  if (access(folder_of(replaceable(path)).c_str(), W_OK | X_OK) != 0)
+    throw_system_error(path, "be written", errno);
+}
+
+void replace_file(const fs::path& path, std::string_view bytes) {
+  const fs::path target = replaceable(path);
+  std::error_code error;
   static std::atomic<unsigned> count = 0;
   fs::path temporary;
   int code = EEXIST;
@@ -87,7 +103,7 @@ void replace_file(const fs::path& path, std::string_view bytes) {
     fs::remove(temporary, error);
     throw_system_error(path, "be written", code);
   }
-  sync_directory(target.has_parent_path() ? target.parent_path() : ".");
+  sync_directory(folder_of(target));
 }
 
 }  // namespace origami

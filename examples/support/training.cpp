@@ -2,10 +2,8 @@
 
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 #include <zlib.h>
 
-#include <cerrno>
 #include <filesystem>
 #include <map>
 #include <origami/file.hpp>
@@ -45,17 +43,10 @@ Metadata settings(const Options& options, const TrainTest& data) {
           {"test images", fingerprint(data.test)}};
 }
 
-void check_writable(const fs::path& path) {
-  if (fs::exists(path) && !fs::is_regular_file(path))
-    throw DataError(path.string() + ": exists and is no regular file; choose another name");
-  const fs::path directory = path.has_parent_path() ? path.parent_path() : ".";
-  if (access(directory.c_str(), W_OK | X_OK) != 0) throw_system_error(path, "be written", errno);
-}
-
 /// Better now than after the training.
 void check_outputs(const Options& options) {
   for (const std::string& file : {options.save, options.report})  // --metrics can be a pipe
-    if (!file.empty()) check_writable(file);
+    if (!file.empty()) check_replaceable(file);
   std::map<fs::path, std::string> taken;  // by which option
   for (const auto& [option, file] : {std::pair{"--metrics", options.metrics},
                                      {"--save", options.save},

@@ -18,6 +18,10 @@ std::string load_file(const std::filesystem::path& path);
 /// cut.
 void replace_file(const std::filesystem::path& path, std::string_view bytes);
 
+/// Throws the DataError of replace_file() that can be known before there are any bytes: `path` is
+/// no regular file, or its folder cannot be written.
+void check_replaceable(const std::filesystem::path& path);
+
 /// Makes the names in `directory` survive a power cut. Throws DataError.
 void sync_directory(const std::filesystem::path& directory);
 
