@@ -7,7 +7,12 @@
 
 namespace origami {
 
-/// Whether t is (N, sample...); unlike a comparison of Shapes it allocates nothing.
+/// Unlike a comparison with shape_of(t) it allocates nothing.
+inline bool has_shape(const Tensor& t, const Shape& shape) {
+  return std::equal(shape.begin(), shape.end(), t.shape().begin(), t.shape().end());
+}
+
+/// Whether t is (N, sample...).
 inline bool is_batch(const Tensor& t, const Shape& sample) {
   return t.dimension() == sample.size() + 1 &&
          std::equal(sample.begin(), sample.end(), t.shape().begin() + 1);

@@ -14,6 +14,15 @@ void Layer::check_batch(const Tensor& t, const Shape& sample, const char* what) 
                      ", an empty batch, expected at least one sample");
 }
 
+/// A value of another shape can be assigned by anybody, and do_forward would read behind its end.
+void Layer::check_parameters() const {
+  for (const auto& [parameter, shape] : built_parameters_)
+    if (!has_shape(parameter->value(), shape))
+      throw ShapeError(label() + ": the value of " + parameter->name + " is " +
+                       to_string(shape_of(parameter->value())) + " but expected " +
+                       to_string(shape) + "; assign a tensor of that shape");
+}
+
 Shape Layer::build(const Shape& in, Rng& rng) {
   if (built_) throw StateError(label() + ": build was called twice; make a new layer instead");
   if (in.empty() || element_count(in) == 0)
@@ -25,6 +34,7 @@ Shape Layer::build(const Shape& in, Rng& rng) {
   if (in_place() && out_ != in)
     throw ShapeError(label() + ": output " + to_string(out_) + ", expected " + to_string(in) +
                      " like the input, as in_place() is true");
+  for (const Parameter* p : parameters()) built_parameters_.emplace_back(p, shape_of(p->value()));
   in_ = in;
   built_ = true;
   return out_;
@@ -36,6 +46,7 @@ void Layer::forward_into(const Tensor& x, Tensor& y, Mode mode) {
   if (&x == &y && !in_place())
     throw ValueError(label() + ": forward got its own output as x but expected another tensor; " +
                      "copy it first");
+  check_parameters();
   x_ = nullptr;  // a forward that throws must not leave an older one to be continued
   resize_batch(y, x.shape()[0], out_);
   do_forward(x, y, mode);
@@ -56,6 +67,7 @@ void Layer::backward_into(const Tensor& dy, Tensor* dx) {
   if (dx == &dy && !in_place())
     throw ValueError(label() + ": backward got its own dx as dy but expected another tensor; " +
                      "copy it first");
+  check_parameters();
   if (dx != nullptr) resize_batch(*dx, n, in_);
   do_backward(*x_, *y_, dy, dx);
   x_ = nullptr;

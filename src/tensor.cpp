@@ -3,6 +3,8 @@
 #include <origami/error.hpp>
 #include <origami/tensor.hpp>
 
+#include "batch.hpp"
+
 namespace origami {
 
 std::size_t element_count(const Shape& shape) {
@@ -43,8 +45,7 @@ Tensor make_tensor(const Shape& shape, Scalar fill) {
 }
 
 void reshape_to(Tensor& t, const Shape& shape) {
-  if (t.dimension() == shape.size() && std::equal(shape.begin(), shape.end(), t.shape().begin()))
-    return;
+  if (has_shape(t, shape)) return;
   if (element_count(shape) == t.size())
     t.reshape(shape);
   else

@@ -1,5 +1,6 @@
 #include <origami/error.hpp>
 #include <origami/layer.hpp>
+#include <origami/layers/conv.hpp>
 
 #include "tensors.hpp"
 
@@ -158,4 +159,22 @@ TEST_CASE("Shapes that do not fit are refused with the layer's name and both sha
   CHECK(backward({5, 4, 3}) == who + "backward got dy (5, 4, 3), expected (N, 3, 4)");
   CHECK(contains(backward({6, 3, 4}), who + "backward got dy (6, 3, 4), expected (5, 3, 4)"));
   CHECK(layer.backward(x).size() == 60);  // the refusals left the forward pass valid
+}
+
+TEST_CASE("A parameter's value of another shape is refused before it is read") {
+  Conv conv({.filters = 1});
+  Rng rng;
+  conv.build({1, 4, 4}, rng);
+  Parameter& weight = *conv.parameters().front();
+  const Tensor x = random_tensor({2, 1, 4, 4}, 1), dy = random_tensor({2, 1, 2, 2}, 2);
+  const Tensor right = weight.value();
+  const std::string refused =
+      "Conv (Conv 3x3, stride 1, pad 0): the value of weight is (3, 3) but expected (1, 1, 3, 3); "
+      "assign a tensor of that shape";
+  conv.forward(x, Mode::Train);
+  weight.value() = make_tensor({3, 3});
+  CHECK(message_of<ShapeError>([&] { conv.backward(dy); }) == refused);
+  CHECK(message_of<ShapeError>([&] { conv.forward(x, Mode::Eval); }) == refused);
+  weight.value() = right;
+  CHECK(conv.backward(dy).size() == x.size());  // the refusals left the forward pass valid
 }

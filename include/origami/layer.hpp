@@ -29,8 +29,8 @@ class Layer {
   Shape build(const Shape& in, Rng& rng);
 
   /// (N, in...) -> (N, out...). The result is valid until the next call; x must stay as it is until
-  /// backward has returned. Throws ShapeError; StateError before build; ValueError if x is what the
-  /// last call returned.
+  /// backward has returned. Throws ShapeError, also if a parameter's value was given another shape;
+  /// StateError before build; ValueError if x is what the last call returned.
   const Tensor& forward(const Tensor& x, Mode mode);
 
   /// (N, out...) -> (N, in...): dy = d loss / d y gives dx = d loss / d x and overwrites the
@@ -90,9 +90,11 @@ class Layer {
   virtual void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) = 0;
 
   void check_batch(const Tensor& t, const Shape& sample, const char* what) const;
+  void check_parameters() const;
 
   std::string name_;
   Shape in_, out_;
+  std::vector<std::pair<const Parameter*, Shape>> built_parameters_;
   std::uint64_t seed_ = 1;
   bool built_ = false;
   const Tensor* x_ = nullptr;  // the input of a training forward that backward has not used yet
