@@ -82,7 +82,8 @@ struct Winograd {
 
   void read_weights(const Tensor& weight, WinogradWeights& kept) {
     const std::size_t point = w.C * oc_pitch;
-    if (kept.at_points.size() == kSquare * point && kept.from.shape() == weight.shape() &&
+    if (kept.at_points.size() == kSquare * point &&
+        std::ranges::equal(kept.shape, weight.shape()) &&
         std::memcmp(kept.from.data(), weight.data(), weight.size() * sizeof(Scalar)) == 0)
       return;
     kept.at_points.resize(kSquare * point);
@@ -94,7 +95,8 @@ struct Winograd {
                                {&kept.at_points[c * oc_pitch + oc], S * point, point},
                                WeightsToPoints<P>());
     }
-    kept.from = weight;
+    kept.shape.assign(weight.shape().begin(), weight.shape().end());
+    kept.from.assign(weight.data(), weight.data() + weight.size());
   }
 
   /// Tiles first .. first+count-1 of all images (N, C, H, W).

@@ -14,8 +14,8 @@ bool is_winograd(const Windows& w, std::size_t filters);
 /// Weights as the products of winograd_conv need them, and what they were made from: a network that
 /// does not learn makes them once.
 struct WinogradWeights {
-  Tensor from;
-  Numbers at_points;
+  Shape shape;
+  Numbers from, at_points;
 };
 
 /// x (N, C, H, W), weight (OC, C, KH, KW), bias (OC) -> y (N, OC, OH, OW). It rounds differently

@@ -23,6 +23,7 @@
 #include <origami/parallel.hpp>
 #include <origami/sequential.hpp>
 
+#include "../src/vector.hpp"
 #include "tensors.hpp"
 
 static std::atomic<std::size_t> allocations{0};
@@ -143,6 +144,13 @@ TEST_CASE("A training step allocates nothing, whatever the batch and the threads
     }
   }
   set_threads(0);
+}
+
+TEST_CASE("Convolutions of two shapes allocate nothing in training") {
+  Sequential net({2 * kLanes, 6, 6});  // wide enough for Winograd
+  net.add<Conv>({.filters = 2 * kLanes, .pad = 1}).add<Conv>({.filters = 3 * kLanes, .pad = 1});
+  const Tensor x = random_tensor({16, 2 * kLanes, 6, 6}, 1);
+  CHECK(in_steady_state([&] { net.forward(x, Mode::Train); }) == 0);
 }
 
 TEST_CASE("A convolution with few gradients allocates nothing") {
