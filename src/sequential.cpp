@@ -36,15 +36,21 @@ std::size_t scratch_of(const Cut& cut, std::size_t shard, std::size_t worker) {
 
 }  // namespace
 
-Sequential::Sequential(Shape in, std::uint64_t seed)
-    : in_(std::move(in)), seed_(seed), replicas_(1) {
+Sequential::Sequential(Shape in, std::uint64_t seed) : in_(std::move(in)), seed_(seed), fronts_(1) {
   if (in_.empty() || element_count(in_) == 0)
     throw ShapeError("net: input " + to_string(in_) +
                      " has no elements but expected every dimension to be at least 1");
 }
 
 const Shape& Sequential::out_shape() const {
-  return size() == 0 ? in_ : replicas_.front().layers.back()->out_shape();
+  return size() == 0 ? in_ : layer(size() - 1).out_shape();
+}
+
+Layer& Sequential::layer(std::size_t index) const {
+  if (index >= size())
+    throw ValueError("net: layer " + std::to_string(index) + " but expected less than its " +
+                     std::to_string(size()) + " layers");
+  return *(index < front() ? fronts_[0].layers[index] : back_.layers[index - front()]);
 }
 
 Sequential& Sequential::add(LayerFactory make) {
@@ -65,35 +71,40 @@ Sequential& Sequential::add(LayerFactory make) {
   for (Parameter* p : layer->parameters()) p->name = layer->name() + "." + p->name;
   names_.push_back(layer->name());
   factories_.push_back(std::move(make));
-  const bool in_front = front_ + 1 == size() && !is_dense(*layer);
-  replicas_.resize(1);
-  replicas_[0].append(std::move(layer));
-  replica_parameters_.resize(1);
-  if (in_front) {
-    front_ = size();
-    replica_parameters_[0] = parameters_of(0);
-    pieces_ = pieces_of(replica_parameters_[0]);
-  }
+  fronts_.resize(1);
+  const bool in_front = back_.layers.empty() && !is_dense(*layer);
+  (in_front ? fronts_[0] : back_).append(std::move(layer));
+  back_.first = front();
+  pieces_ = pieces_of(fronts_[0].parameters);
   trained_ = 0;
   return *this;
 }
 
 std::size_t Sequential::shard_size(std::size_t n) { return cut_batch(n, Mode::Train).end(0); }
 
-std::vector<Parameter*> Sequential::parameters_of(std::size_t replica) const {
-  std::vector<Parameter*> all;
-  for (const auto& layer : replicas_[replica].layers)
-    for (Parameter* p : layer->parameters()) all.push_back(p);
+std::vector<Parameter*> Sequential::parameters() const {
+  std::vector<Parameter*> all = fronts_[0].parameters;
+  all.insert(all.end(), back_.parameters.begin(), back_.parameters.end());
   return all;
 }
 
-/// Makes replicas by calling the factories again, until there are `count`.
+/// Calls the layer's factory again: the same layer, with the original's values.
+std::unique_ptr<Layer> Sequential::replica_of(std::size_t index) const {
+  Layer& original = layer(index);
+  std::unique_ptr<Layer> copy = factories_[index]();
+  Rng rng(mix_seed(seed_, index));  // as in add: whatever the layer draws is the same
+  copy->set_name(original.name());
+  copy->build(original.in_shape(), rng);
+  const auto mine = copy->parameters(), theirs = original.parameters();
+  for (std::size_t p = 0; p < mine.size(); ++p) mine[p]->follow(*theirs[p]);
+  return copy;
+}
+
 void Sequential::need_replicas(std::size_t count) {
-  while (replicas_.size() < count) {
-    Replica replica;
-    for (std::size_t i = 0; i < front_; ++i) append_layer(replica, i);
-    replicas_.push_back(std::move(replica));
-    replica_parameters_.push_back(parameters_of(replicas_.size() - 1));
+  while (fronts_.size() < count) {
+    Part replica;
+    for (std::size_t i = 0; i < front(); ++i) replica.append(replica_of(i));
+    fronts_.push_back(std::move(replica));
   }
 }
 
@@ -103,17 +114,6 @@ void Sequential::need_scratch() {
     s.y.resize(size());
     s.dx.resize(size());
   }
-}
-
-void Sequential::append_layer(Replica& replica, std::size_t index) const {
-  Layer& original = layer(index);
-  std::unique_ptr<Layer> copy = factories_[index]();
-  Rng rng(mix_seed(seed_, index));  // as in add: whatever the layer draws is the same
-  copy->set_name(original.name());
-  copy->build(original.in_shape(), rng);
-  const auto mine = copy->parameters(), theirs = original.parameters();
-  for (std::size_t p = 0; p < mine.size(); ++p) mine[p]->follow(*theirs[p]);
-  replica.append(std::move(copy));
 }
 
 const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
@@ -128,9 +128,8 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
   if (mode == Mode::Train) ++steps_;
   need_scratch();
   const FlushDenormals flush;  // for the layers that are not run as tasks
-  const Tensor& front_y = front_ == 0 ? x : run_front(x, mode);
-  const std::uint64_t seed = mix_seed(seed_, steps_);
-  const Tensor& y = replicas_[0].forward(front_, size(), front_y, mode, seed, scratch_[0]);
+  const Tensor& front_y = front() == 0 ? x : run_front(x, mode);
+  const Tensor& y = back_.forward(front_y, mode, mix_seed(seed_, steps_), scratch_[0]);
   if (mode == Mode::Train) trained_ = n;
   y_ = &y;
   return y;
@@ -138,17 +137,17 @@ const Tensor& Sequential::forward(const Tensor& x, Mode mode) {
 
 const Tensor& Sequential::run_front(const Tensor& x, Mode mode) {
   const std::size_t n = x.shape()[0];
-  const Shape& out = layer(front_ - 1).out_shape();
+  const Shape& out = layer(front() - 1).out_shape();
   const Cut cut = cut_batch(n, mode);
   need_replicas(mode == Mode::Train || cut.shards == 1 ? cut.shards : threads() + 1);
   resize_batch(*front_y_, n, out);
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
     // In training a replica keeps what backward reads of its shard; else each worker has a replica.
     const std::size_t own = scratch_of(cut, shard, worker);
-    Replica& replica = replicas_[mode == Mode::Train ? shard : own];
+    Part& replica = fronts_[mode == Mode::Train ? shard : own];
     copy_rows(x, in_, cut.begin(shard), cut.end(shard), replica.x_rows);
     const std::uint64_t seed = mix_seed(mix_seed(seed_, steps_), shard);
-    const Tensor& y = replica.forward(0, front_, replica.x_rows, mode, seed, scratch_[own]);
+    const Tensor& y = replica.forward(replica.x_rows, mode, seed, scratch_[own]);
     std::copy(y.data(), y.data() + y.size(),
               front_y_->data() + cut.begin(shard) * element_count(out));
   });
@@ -165,17 +164,17 @@ void Sequential::backward(const Tensor& dy) {
   trained_ = 0;
   need_scratch();
   const FlushDenormals flush;
-  const Tensor& front_dy = replicas_[0].backward(front_, size(), dy, scratch_[0]);
-  if (front_ == 0) return;
+  const Tensor& front_dy = back_.backward(dy, scratch_[0]);
+  if (front() == 0) return;
   parallel_for(cut.shards, [&](std::size_t shard, std::size_t worker) {
-    Replica& replica = replicas_[shard];
+    Part& replica = fronts_[shard];
     Scratch& scratch = scratch_[scratch_of(cut, shard, worker)];
-    copy_rows(front_dy, layer(front_ - 1).out_shape(), cut.begin(shard), cut.end(shard),
+    copy_rows(front_dy, layer(front() - 1).out_shape(), cut.begin(shard), cut.end(shard),
               scratch.dy_rows);
-    replica.backward(0, front_, scratch.dy_rows, scratch);
+    replica.backward(scratch.dy_rows, scratch);
     // Gradients add up; running statistics are averaged, so each shard counts by its samples.
     const auto samples = static_cast<Scalar>(cut.end(shard) - cut.begin(shard));
-    for (Parameter* p : replica_parameters_[shard])
+    for (Parameter* p : replica.parameters)
       if (p->averaging > 0) p->grad *= samples / static_cast<Scalar>(cut.n);
   });
   sum_gradients(cut.shards);
@@ -186,9 +185,9 @@ void Sequential::sum_gradients(std::size_t shards) {
   if (shards == 1) return;
   parallel_for(pieces_.size(), [&](std::size_t i, std::size_t) {
     const auto [index, begin, end] = pieces_[i];
-    Scalar* sum = replica_parameters_[0][index]->grad.data();
+    Scalar* sum = fronts_[0].parameters[index]->grad.data();
     for (std::size_t replica = 1; replica < shards; ++replica) {
-      const Scalar* part = replica_parameters_[replica][index]->grad.data();
+      const Scalar* part = fronts_[replica].parameters[index]->grad.data();
       for (std::size_t j = begin; j < end; ++j) sum[j] += part[j];
     }
   });

@@ -41,13 +41,6 @@ std::string pad_to(std::string text, std::size_t width, bool right) {
 
 }  // namespace
 
-Layer& Sequential::layer(std::size_t index) const {
-  if (index >= size())
-    throw ValueError("net: layer " + std::to_string(index) + " but expected less than its " +
-                     std::to_string(size()) + " layers");
-  return *replicas_.front().layers[index];
-}
-
 std::vector<Sequential::SummaryRow> Sequential::summary_rows() const {
   std::size_t total_parameters = 0, total_adds = 0;
   std::vector<SummaryRow> rows{{"layer", "what", "output", "parameters", "multiply-adds"},

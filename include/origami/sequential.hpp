@@ -52,10 +52,10 @@ class Sequential {
   void backward(const Tensor& dy);
 
   /// In the order of the layers, named "conv1.weight", ...
-  std::vector<Parameter*> parameters() const { return parameters_of(0); }
+  std::vector<Parameter*> parameters() const;
   std::size_t size() const { return factories_.size(); }
   /// How many layers work on shards; the others get the whole batch.
-  std::size_t front() const { return front_; }
+  std::size_t front() const { return fronts_[0].layers.size(); }
   /// Samples of a shard when `n` are trained on; the last may have up to half more or less.
   static std::size_t shard_size(std::size_t n);
   /// Replicas that work on other shards share the values of its parameters and nothing else that is
@@ -83,24 +83,23 @@ class Sequential {
     std::deque<Tensor> y, dx;
     Tensor dy_rows;  // the shard's of the batch
   };
-  /// One set of layers; they share parameter values and own gradients and buffers. The first set is
-  /// the network itself, the others are replicas of its front.
-  struct Replica {
+  /// Layers in a row. `first` is the first one's number in the network.
+  struct Part {
     void append(std::unique_ptr<Layer> layer);
-    const Tensor& forward(std::size_t begin, std::size_t end, const Tensor& x, Mode mode,
-                          std::uint64_t seed, Scratch& scratch);
-    const Tensor& backward(std::size_t begin, std::size_t end, const Tensor& dy, Scratch& scratch);
-    bool is_read_again(std::size_t index, std::size_t end) const;
+    const Tensor& forward(const Tensor& x, Mode mode, std::uint64_t seed, Scratch& scratch);
+    const Tensor& backward(const Tensor& dy, Scratch& scratch);
+    bool is_read_again(std::size_t index) const;
 
+    std::size_t first = 0;
     std::vector<std::unique_ptr<Layer>> layers;
-    std::deque<Tensor> y;  // what backward reads
-    Tensor x_rows;         // the shard's of the batch
+    std::vector<Parameter*> parameters;  // of all these layers
+    std::deque<Tensor> y;                // what backward reads
+    Tensor x_rows;                       // the shard's of the batch
   };
 
-  std::vector<Parameter*> parameters_of(std::size_t replica) const;
+  std::unique_ptr<Layer> replica_of(std::size_t index) const;
   void need_replicas(std::size_t count);
   void need_scratch();
-  void append_layer(Replica& replica, std::size_t index) const;
   const Tensor& run_front(const Tensor& x, Mode mode);
   void sum_gradients(std::size_t shards);
 
@@ -108,14 +107,13 @@ class Sequential {
   std::uint64_t seed_, steps_ = 0;
   std::vector<LayerFactory> factories_;
   std::vector<std::string> names_;
-  // Layers keep pointers to what is in these four, also while the network is moved.
-  std::deque<Replica> replicas_;
+  // Layers keep pointers to what is in these five, also while the network is moved.
+  std::deque<Part> fronts_;        // the front and its replicas: one's values, each its gradients
+  Part back_;                      // the other layers
   std::deque<Scratch> scratch_;    // of each worker, and of a last shard of another size
   std::unique_ptr<Tensor> own_x_;  // a temporary that is kept
   std::unique_ptr<Tensor> front_y_ = std::make_unique<Tensor>();  // of all shards
-  std::vector<std::vector<Parameter*>> replica_parameters_;
-  std::vector<Piece> pieces_;
-  std::size_t front_ = 0;      // layers that work on shards
+  std::vector<Piece> pieces_;                                     // of the front's parameters
   std::size_t trained_ = 0;    // samples in the last training forward; 0 when there was none
   const Tensor* y_ = nullptr;  // what forward returned
 };
