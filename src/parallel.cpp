@@ -43,13 +43,12 @@ class Pool {
 
   std::size_t size() const { return size_; }
 
-  void run(std::size_t count, RawTask task, void* context) {
+  void run(std::size_t count, const AnyTask& task) {
     count_ = count;
-    task_ = task;
-    context_ = context;
+    task_ = &task;
     error_ = nullptr;
     unfinished_.store(count, std::memory_order_relaxed);
-    unclaimed_.store(count, std::memory_order_release);  // publishes the four above
+    unclaimed_.store(count, std::memory_order_release);  // publishes the three above
     round_.fetch_add(1, std::memory_order_release);
     round_.notify_all();
     work(0);
@@ -61,16 +60,15 @@ class Pool {
   }
 
  private:
-  /// Claims tasks from the first to the last until none is left. A claim is what makes count_,
-  /// task_ and context_ safe to read: run() cannot return, and so not change them, before it is
-  /// finished.
+  /// Claims tasks from the first to the last until none is left. A claim is what makes count_ and
+  /// task_ safe to read: run() cannot return, and so not change them, before it is finished.
   void work(std::size_t worker) {
     std::size_t left = unclaimed_.load(std::memory_order_acquire);
     while (left != 0) {
       if (!unclaimed_.compare_exchange_weak(left, left - 1, std::memory_order_acq_rel)) continue;
       inside_task = true;
       try {
-        task_(context_, count_ - left, worker);
+        (*task_)(count_ - left, worker);
       } catch (...) {
         const std::lock_guard lock(error_mutex_);
         if (!error_) error_ = std::current_exception();
@@ -104,8 +102,7 @@ class Pool {
   std::atomic<bool> stopping_ = false;
   std::atomic<std::size_t> round_ = 0, unclaimed_ = 0, unfinished_ = 0;
   std::size_t count_ = 0;
-  RawTask task_ = nullptr;
-  void* context_ = nullptr;
+  const AnyTask* task_ = nullptr;
   std::mutex error_mutex_;
   std::exception_ptr error_;
 };
@@ -137,14 +134,14 @@ void set_threads(std::size_t count) {
 
 std::size_t threads() { return pool().size(); }
 
-void run_tasks(std::size_t count, RawTask task, void* context) {
+void run_tasks(std::size_t count, const AnyTask& task) {
   const FlushDenormals flush;
   std::unique_lock lock(one_caller, std::defer_lock);
   if (inside_task || count <= 1 || threads() == 1 || !lock.try_lock()) {
-    for (std::size_t index = 0; index < count; ++index) task(context, index, 0);
+    for (std::size_t index = 0; index < count; ++index) task(index, 0);
     return;
   }
-  pool().run(count, task, context);
+  pool().run(count, task);
 }
 
 }  // namespace origami

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <type_traits>
+#include <functional>
 
 namespace origami {
 
@@ -13,9 +13,9 @@ namespace origami {
 void set_threads(std::size_t count);
 std::size_t threads();
 
-/// Called as task(context, index, worker).
-using RawTask = void (*)(void* context, std::size_t index, std::size_t worker);
-void run_tasks(std::size_t count, RawTask task, void* context);
+/// A std::function of a reference to the task: that allocates nothing.
+using AnyTask = std::function<void(std::size_t index, std::size_t worker)>;
+void run_tasks(std::size_t count, const AnyTask& task);
 
 /// Calls task(index, worker) once for every index < count, on several threads at a time, and
 /// returns when all are done; they begin in this order. Tasks with one worker number (< threads())
@@ -24,13 +24,7 @@ void run_tasks(std::size_t count, RawTask task, void* context);
 /// nothing. On x86, results too small for a normal number are 0 within tasks.
 template <class Task>
 void parallel_for(std::size_t count, Task&& task) {
-  using Plain = std::remove_reference_t<Task>;
-  run_tasks(
-      count,
-      [](void* context, std::size_t index, std::size_t worker) {
-        (*static_cast<Plain*>(context))(index, worker);
-      },
-      const_cast<void*>(static_cast<const void*>(&task)));
+  run_tasks(count, std::ref(task));
 }
 
 }  // namespace origami
