@@ -10,23 +10,10 @@
 
 namespace origami {
 
-Conv::Conv(const Options& options)
-    : options_(options), kept_(std::make_unique<WinogradWeights>()) {}
-
-Conv::~Conv() = default;
-
-std::string Conv::description() const {
-  return "Conv " + Window2d{options_.kernel, options_.stride, options_.pad}.description();
-}
-
-std::size_t Conv::multiply_adds() const {
-  return options_.filters * windows_.rows() * windows_.cols();
-}
-
 Shape Conv::do_build(const Shape& in, Rng& rng) {
   const std::size_t OC = options_.filters;
   if (OC == 0) throw ValueError(label() + ": filters 0 but expected at least 1; set .filters");
-  windows_ = Window2d{options_.kernel, options_.stride, options_.pad}.over(in, label());
+  windows_ = window_.over(in, label());
   const auto& [C, H, W, KH, KW, SH, SW, PH, PW, OH, OW] = windows_;
   weight_.resize({OC, C, KH, KW});
   bias_.resize({OC});
@@ -37,6 +24,7 @@ Shape Conv::do_build(const Shape& in, Rng& rng) {
   starts_.push_back(dcolumns_.size());
   columns_ = make_tensor({dcolumns_.size() + windows_.cols()}, 1);
   weight_and_bias_ = make_tensor({OC, C * KH * KW + 1});
+  kept_ = std::make_shared<WinogradWeights>();
   const std::size_t pitch = (OC + 15) / 16 * 16;
   dy_t_ = make_tensor({windows_.cols(), pitch});
   dweight_t_ = make_tensor({windows_.rows() + 1, pitch});

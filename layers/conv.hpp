@@ -30,14 +30,15 @@ class Conv : public Layer {
     Init init = Init::He;
   };
 
-  explicit Conv(const Options& options);
-  ~Conv() override;
+  explicit Conv(const Options& o) : options_(o), window_{o.kernel, o.stride, o.pad} {}
 
   std::vector<Parameter*> parameters() override { return {&weight_, &bias_}; }
   bool reads_output() const override { return false; }
   std::string type() const override { return "Conv"; }
-  std::string description() const override;
-  std::size_t multiply_adds() const override;
+  std::string description() const override { return type() + " " + window_.description(); }
+  std::size_t multiply_adds() const override {
+    return options_.filters * windows_.rows() * windows_.cols();
+  }
   std::vector<OnnxNode> onnx() const override {
     return {{"Conv", onnx_window(windows_), {&weight_, &bias_}}};
   }
@@ -48,12 +49,13 @@ class Conv : public Layer {
   void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
 
   Options options_;
+  Window2d window_;
   Windows windows_{};
   Parameter weight_{"weight"}, bias_{"bias"};
-  std::vector<std::size_t> starts_;        // of the rows of the matrix of columns in the flat one
+  std::vector<std::size_t> starts_;        // where the rows of columns_ begin
   Tensor columns_, dcolumns_;              // of one image, flat; behind columns_ a row of ones
   Tensor weight_and_bias_;                 // (OC, C*KH*KW + 1)
-  std::unique_ptr<WinogradWeights> kept_;  // for Mode::Eval
+  std::shared_ptr<WinogradWeights> kept_;  // for Mode::Eval; only src knows the type
   Tensor dy_t_, dweight_t_;  // transposed, in whole vectors: (OH*OW, OC), (C*KH*KW + 1, OC)
 };
 
