@@ -35,7 +35,8 @@ Optimizer::Optimizer(std::vector<Parameter*> parameters, Schedule rate, double w
       memory_(memory_names_.size()) {
   not_negative("learning rate", rate_(0));
   for (auto p = parameters_.begin(); p != parameters_.end(); ++p)
-    if (std::find(parameters_.begin(), p, *p) != p)
+    if (std::any_of(parameters_.begin(), p,
+                    [&](const Parameter* q) { return &q->value() == &(*p)->value(); }))
       throw ValueError("optimizer: " + (*p)->name + " twice but expected each parameter once");
   for (auto& tensors : memory_)
     for (const Parameter* p : parameters_) tensors.push_back(make_tensor(shape_of(p->value())));

@@ -36,6 +36,8 @@ TEST_CASE("An optimizer takes each parameter once") {
   CHECK(message_of<ValueError>([&] {
           SGD({&p, &q, &p}, {});
         }) == "optimizer: conv1.weight twice but expected each parameter once");
+  q.share_value(p);  // two threads at once would move it
+  CHECK(contains(message_of<ValueError>([&] { SGD({&p, &q}, {}); }), "conv1.bias twice"));
 }
 
 TEST_CASE("Pieces cover every element of every parameter once") {
