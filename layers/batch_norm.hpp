@@ -14,11 +14,12 @@ namespace origami {
 ///   weight     (C), bias (C); running_mean (C), running_var (C): the optimizer moves these by
 ///              `momentum` towards the batch's mean and variance (over M - 1), each step
 ///   source     Ioffe, Szegedy: Batch Normalization (2015)
-/// The batch is what the layer sees, in a Sequential before the first Affine one shard: 8 samples
-/// (the last 4 to 11; fewer than 12 are one), or a sixteenth of a batch above 128. Each normalises
-/// by its own statistics (ghost batch normalisation: Hoffer, Hubara, Soudry: Train longer,
-/// generalize better, 2017); running statistics take their mean, a shard counting by its samples.
-/// So results do not depend on the threads, but differ from a framework that normalises over all N.
+/// "The batch" is what the layer sees. In a Sequential, before the first Affine, that is one shard
+/// of it: 8 samples, or a sixteenth of a batch above 128 (the last shard has half to one and a half
+/// of that). Each shard is normalised by its own statistics (ghost batch normalisation: Hoffer,
+/// Hubara, Soudry: Train longer, generalize better, 2017), and the running ones follow the shards'
+/// mean, weighted by samples. So results do not depend on the threads, but differ from those of a
+/// framework that normalises over all N.
 class BatchNorm : public Layer {
  public:
   struct Options {

@@ -10,11 +10,6 @@
 namespace origami {
 namespace {
 
-/// Thrown inside; check_layer returns the sentence.
-struct Finding {
-  std::string sentence;
-};
-
 class Check {
  public:
   Check(const LayerFactory& make, const Shape& in, const CheckOptions& options)
@@ -41,7 +36,7 @@ class Check {
 
  private:
   [[noreturn]] void fail(const std::string& what) const {
-    throw Finding{layer_->label() + ": " + what};
+    throw Error(layer_->label() + ": " + what);  // check_layer returns the sentence
   }
 
   /// Distinct values on a grid, none within a step of 0 or of another: no kink of ReLU or max is
@@ -189,9 +184,7 @@ class Check {
 std::string check_layer(const LayerFactory& make, const Shape& in, const CheckOptions& options) {
   try {
     Check(make, in, options).run();
-  } catch (const Finding& finding) {
-    return finding.sentence;
-  } catch (const Error& error) {  // the layer's own: it cannot be built, or breaks off
+  } catch (const Error& error) {  // ours, or the layer's own: it cannot be built, or breaks off
     return error.what();
   }
   return "";

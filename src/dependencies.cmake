@@ -148,9 +148,6 @@ if("tests" IN_LIST ORIGAMI_PARTS)
       CPPHTTPLIB_ZLIB_SUPPORT CPPHTTPLIB_BROTLI_SUPPORT)
   endif()
   origami_need(cpp-httplib TARGET httplib::httplib)
-endif()
-
-if("tests" IN_LIST ORIGAMI_PARTS)
   find_program(ORIGAMI_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)  # packages are for this one
   find_program(ORIGAMI_PYTHON python3)
   mark_as_advanced(ORIGAMI_PYTHON)

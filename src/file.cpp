@@ -63,7 +63,7 @@ std::string load_file(const fs::path& path) {
 void sync_directory(const fs::path& directory) {
   const Descriptor file(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   const bool synced = file.get() >= 0 && fsync(file.get()) == 0;
-  if (!synced && errno != EINVAL && errno != EACCES)  // not needed here, or not ours to ask for
+  if (!synced && errno != EINVAL && errno != EACCES)  // no such thing here, or no right to read
     throw_system_error(directory, "be brought to the disk", errno);
 }
 

@@ -9,8 +9,9 @@ void Sequential::Part::append(std::unique_ptr<Layer> layer) {
   y.emplace_back();
 }
 
-/// Whether backward reads what layer `index` writes. Layers in place behind it write over the same
-/// tensor, up to one that reads its own output: that is the last to do so.
+/// Whether backward reads the tensor that layer `index` writes: if that layer reads its output, or
+/// the next one its input. A next one in place writes its own output into the same tensor, so then
+/// it is asked the same question.
 bool Sequential::Part::is_read_again(std::size_t index) const {
   while (!layers[index]->reads_output()) {
     if (++index == layers.size()) return false;

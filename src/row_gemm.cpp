@@ -30,7 +30,7 @@ struct Block {
   const std::size_t *a_rows, *b_rows, *c_rows;  // where they begin
   const Scalar* b;
   Scalar* c;
-  Vector fresh;  // 0 where an element of the first vector is in the block before, too; else 1
+  Vector fresh;  // of the first vector: 0 where the block before had the same column, else 1
 };
 
 template <std::size_t R, std::size_t V, bool kAdd>

@@ -7,9 +7,9 @@
 
 namespace origami {
 
-// Samples of a shard: few, or their activations leave a core's cache, and a core that is slower
-// than another keeps it waiting. In training every shard has gradients of its own, so there are not
-// more than so many.
+// Samples of a shard. They are few, so that their activations stay in a core's cache, and a slow
+// core does not keep the others waiting for long. And the most shards of a batch in training, where
+// each has gradients of its own that have to be added up.
 constexpr std::size_t kShard = 8, kMostInTraining = 16;
 
 /// How a batch of n samples is cut. A function of n alone, or results would depend on the threads.

@@ -10,7 +10,8 @@
 
 namespace origami {
 
-/// Calls body(std::integral_constant B) with the B for rows of n; 0 if none is at hand.
+/// Calls body(std::integral_constant B) with the B for rows of n: 4, 8, 16 or 32, or 0, which
+/// stands for an ordinary loop, if n is below 4 or above 64.
 template <class Body>
 void with_block(std::size_t n, Body body) {
   using std::integral_constant;

@@ -1,12 +1,13 @@
 // Max pooling hands its gradient to one pixel of each window. So where a 2x2 one follows, three
-// quarters of a convolution's dy are zeros, and with ReLU about four fifths. What is left,
+// quarters of a convolution's dy are zeros, and with ReLU about four fifths. What is left to do,
+// for each dy[oc][p] that is not 0,
 //
-//     dW[oc] += dy[oc][p] * window p   and   dwindow p += dy[oc][p] * W[oc]   for each dy that is
+//     dW[oc] += dy[oc][p] * window p   and   dwindow p += dy[oc][p] * W[oc],
 //
-// not 0, are two products of a sparse matrix and a dense one. Pixels are laid out with their
-// channels side by side, (H, W, C): then row kh of window p is KW * C numbers in one piece, and
-// needs no im2col, and adding the windows' gradients where they overlap needs no col2im. (LeNet's
-// second: 64 us -> 42 us an image; 128 channels of 16x16, 3x3: 1640 us -> 1110 us.)
+// is two products of a sparse matrix and a dense one. Pixels are laid out with their channels side
+// by side, (H, W, C): then row kh of window p is KW * C numbers in one piece, and needs no im2col,
+// and adding the windows' gradients where they overlap needs no col2im. (LeNet's second: 64 us ->
+// 42 us an image; 128 channels of 16x16, 3x3: 1640 us -> 1110 us.)
 #include "sparse_conv.hpp"
 
 #include <algorithm>

@@ -7,9 +7,9 @@
 namespace origami {
 namespace {
 
-/// Vector i of the first half is zipped with vector i of the second. Each such step moves one bit
-/// of an element's column number into its row number and one the other way; after log2(kLanes) of
-/// them the two have changed places.
+/// Each step zips vector i of the first half with vector i of the second. If an element's place is
+/// written as the bits of its row and then those of its column, a step moves the first bit to the
+/// end; after log2(kLanes) steps row and column have changed places.
 void transpose_block(const Scalar* m, std::size_t pitch, Scalar* out, std::size_t out_pitch) {
   constexpr auto lanes = std::make_index_sequence<kLanes>();
   Vector rows[kLanes], zipped[kLanes];

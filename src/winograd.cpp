@@ -114,7 +114,8 @@ struct Winograd {
   }
 
   void multiply(const Scalar* weights, const Scalar* bias, std::size_t count) {
-    // What is added at the point 1, down and across, is added to every output.
+    // Output j takes t^j times the number at each point t. At 1, down and across, the factor is 1
+    // for all outputs: a bias that is put there once is added to each of them.
     constexpr std::size_t kOne = P::kZero * (S + 1);
     for (std::size_t t = 0; t < count; ++t)
       std::copy_n(bias, OC, &m.sums[kOne * oc_point + t * oc_pitch]);

@@ -38,8 +38,9 @@ struct Points {
         c[k] = (k == 0 ? 0 : c[k - 1]) - a[i] * a[i] * c[k];
     return c;
   }
-  /// 1 / what t^kZero * (t + a) * product_without(pair) is at a: interpolation divides by it. At -a
-  /// with t - a it is the same, or without the point 0 its negative; PixelsToPoints turns the sign.
+  /// What interpolation multiplies the value at the point a by: 1 / the product of a's distances
+  /// from the other points, t^kZero * (t + a) * product_without(pair) at t = a. That of -a is the
+  /// same, or, if 0 is no point, its negative: then PixelsToPoints turns the sign.
   static constexpr Scalar scale(std::size_t pair) {
     Scalar value = 2 * a[pair] * (kZero == 1 ? a[pair] : 1);
     for (std::size_t i = 0; i < kPairs; ++i)

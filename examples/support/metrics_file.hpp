@@ -35,8 +35,7 @@ History to_history(const std::string& text);
 class MetricsFile {
  public:
   /// The file then holds the lines of the epochs `before`, and nothing else; an old one gives way
-  /// in one step. With an empty name nothing is ever written. Throws DataError if it cannot be
-  /// written.
+  /// in one step. Throws DataError if it cannot be written.
   MetricsFile(const std::string& path, const std::vector<EpochRecord>& before);
 
   /// Adds one line. Throws DataError if the disk is full.

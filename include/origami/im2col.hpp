@@ -32,9 +32,10 @@ Tensor im2col(const Tensor& image, const Window2d& window, Scalar padding = 0);
 /// (C*KH*KW, OH*OW) -> `image` = (C, H, W). Throws ShapeError, ValueError.
 Tensor col2im(const Tensor& columns, const Window2d& window, const Shape& image);
 
-/// Where each row of w's matrix begins within the matrix of w.flat(). Rows (c, kh, kw) and
-/// (c, kh + SH, kw) hold the same pixels, the second from the next stop down on; so in the flat
-/// matrix both are pieces of one row, and the second begins OW later.
+/// Where each row of w's matrix begins within the flat matrix, that of w.flat(). Pixel
+/// (kh + SH, kw) of a window is pixel (kh, kw) of the next window down, so the rows of the two are
+/// the same but for the first stop down and the last. The flat matrix has one longer row for both;
+/// the second begins OW later in it.
 ///
 ///     a b c      flat, kw = 0: a b d e g h  (3 stops down, OW = 2)   (0,0) = a b d e from 0
 ///     d e f            kw = 1: b c e f h i                           (1,0) = d e g h from 2

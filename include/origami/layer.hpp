@@ -30,13 +30,13 @@ class Layer {
 
   /// (N, in...) -> (N, out...). The result is valid until the next call; x must stay as it is until
   /// backward has returned. Throws ShapeError, also if a parameter's value was given another shape;
-  /// StateError before build; ValueError if x is what the last call returned.
+  /// StateError before build; ValueError if x is what the last call returned, unless in_place().
   const Tensor& forward(const Tensor& x, Mode mode);
 
   /// (N, out...) -> (N, in...): dy = d loss / d y gives dx = d loss / d x and overwrites the
   /// parameters' gradients. `need_dx = false`: dx is not computed, the result is empty. Throws
   /// ShapeError; StateError unless a forward with Mode::Train came before; ValueError if dy is what
-  /// the last call returned.
+  /// the last call returned, unless in_place().
   const Tensor& backward(const Tensor& dy, bool need_dx = true);
 
   /// The same with memory of the caller's; a dx that is null is not computed. Sequential lets
@@ -44,8 +44,8 @@ class Layer {
   void forward_into(const Tensor& x, Tensor& y, Mode mode);
   void backward_into(const Tensor& dy, Tensor* dx);
 
-  /// Whether do_forward may be given x as its y, and do_backward dy as its dx. So backward must do
-  /// without the values of x.
+  /// Whether do_forward can write y over x, and do_backward dx over dy: y may then be x itself, and
+  /// dx dy. Backward must do without the values of x, which are lost.
   virtual bool in_place() const { return false; }
   /// Whether do_backward reads the values of x and of y. If not, other layers and samples may write
   /// over them before it is called; the shapes stay.

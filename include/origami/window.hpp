@@ -33,8 +33,9 @@ struct Windows {
   /// Shape of the matrix of columns: (C*KH*KW, OH*OW).
   std::size_t rows() const { return C * KH * KW; }
   std::size_t cols() const { return OH * OW; }
-  /// The same with windows no higher than the stride, and (KH - 1) / SH more stops down, so that
-  /// they cover what the old ones do.
+  /// The windows of the flat matrix (row_starts in im2col.hpp): cut off below the stride, so that
+  /// they do not overlap from top to bottom, and with (KH - 1) / SH more stops down, so that they
+  /// see the same pixels.
   Windows flat() const;
   /// The oh with 0 <= oh*SH + kh - PH < H.
   Stops stops_h(std::size_t kh) const;
