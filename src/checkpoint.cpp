@@ -102,7 +102,7 @@ int open_locked(const fs::path& directory) {
   std::error_code error;
   fs::create_directories(directory, error);
   if (error) throw_system_error(directory, "be made", error.value());
-  sync_directory(fs::absolute(directory).lexically_normal().parent_path());
+  sync_directory(fs::canonical(directory, error).parent_path());  // also of "run/"
   const fs::path path = directory / "lock";
   const int lock = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (lock < 0) throw_system_error(path, "be written", errno);
