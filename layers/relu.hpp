@@ -27,7 +27,7 @@ class ReLU : public Layer {
   void do_forward(const Tensor& x, Tensor& y, Mode mode) override;
   void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
 
-  std::vector<std::uint32_t> positive_;  // of the last training forward: a bit for each y > 0
+  std::vector<std::uint8_t> positive_;  // of the last training forward: 1 where y > 0, else 0
 };
 
 }  // namespace origami
