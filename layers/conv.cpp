@@ -4,6 +4,7 @@
 #include <origami/im2col.hpp>
 #include <origami/layers/conv.hpp>
 
+#include "../src/channels_last.hpp"
 #include "../src/sparse_conv.hpp"
 #include "../src/transpose.hpp"
 #include "../src/winograd.hpp"
@@ -25,7 +26,7 @@ Shape Conv::do_build(const Shape& in, Rng& rng) {
   columns_ = make_tensor({dcolumns_.size() + windows_.cols()}, 1);
   weight_and_bias_ = make_tensor({OC, C * KH * KW + 1});
   kept_ = std::make_shared<WinogradWeights>();
-  const std::size_t pitch = (OC + 15) / 16 * 16;
+  const std::size_t pitch = whole_vectors(OC);
   dy_t_ = make_tensor({windows_.cols(), pitch});
   dweight_t_ = make_tensor({windows_.rows() + 1, pitch});
   return {OC, OH, OW};
