@@ -81,7 +81,8 @@ static fs::path folder_of(const fs::path& file) {
 }
 
 void check_replaceable(const fs::path& path) {
-  if (access(folder_of(replaceable(path)).c_str(), W_OK | X_OK) != 0)
+  const fs::path folder = folder_of(replaceable(path));
+  if (faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0)  // as open() will be asked
     throw_system_error(path, "be written", errno);
 }
 

@@ -151,3 +151,31 @@ TEST_CASE("a file larger than the memory is refused") {
                  "huge: cannot be read (Cannot allocate memory)"));
 }
 #endif
+
+TEST_CASE("temporary files that another writer has are left alone") {
+  const TempDir dir;
+  CHECK(message_in_child([&] {
+          for (int n = 0; n < 2000; ++n)
+            write_file(
+                dir / ("file." + std::to_string(getpid()) + "-" + std::to_string(n) + ".tmp"),
+                {1, 2, 3});
+          replace_file(dir / "file", kNew);
+        }) == "(nothing was thrown)");
+  CHECK(load_file(dir / "file") == kNew);
+  CHECK(count_files(dir.path()) == 2001);
+  for (const auto& entry : fs::directory_iterator(dir.path()))
+    if (entry.path().extension() == ".tmp") REQUIRE(entry.file_size() == 3);
+}
+
+TEST_CASE("a directory that one may write but not enter takes no file") {
+  const TempDir dir;
+  fs::create_directory(dir / "closed");
+  fs::permissions(dir.path(), fs::perms(0755));
+  fs::permissions(dir / "closed", fs::perms(0222));
+  CHECK(contains(message_in_child([&] {
+                   drop_rights();
+                   check_replaceable(dir / "closed/file");
+                 }),
+                 "closed/file: cannot be written (Permission denied)"));
+  fs::permissions(dir / "closed", fs::perms(0700));
+}
