@@ -169,3 +169,9 @@ TEST_CASE("BatchNorm says which options and batches it cannot use") {
       "to have a variance; train with larger batches");
   CHECK(shape_of(net.forward(make_tensor({1, 5}), Mode::Eval)) == Shape{1, 5});
 }
+
+TEST_CASE("BatchNorm refuses an epsilon that is 0 in float") {
+  Sequential net({5});
+  const auto add = [&] { net.add<BatchNorm>({.epsilon = 1e-50}); };
+  if (!kDouble) CHECK(contains(message_of<ValueError>(add), "expected momentum in (0, 1]"));
+}

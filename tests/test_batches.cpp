@@ -160,3 +160,13 @@ TEST_CASE("keep_first keeps the first images, or all") {
   CHECK(data.pixels.size() == 5 * 30);
   CHECK(data.labels == std::vector<std::uint8_t>{0, 1, 2, 3, 4});
 }
+
+TEST_CASE("Batches: a dataset that grows during a pass ends it") {
+  Dataset data = counting(12);
+  Batches batches(data);
+  const auto pass = batches.in_order(4);
+  const Dataset more = counting(16);
+  data.pixels = more.pixels, data.labels = more.labels;
+  CHECK(contains(message_of<StateError>([&] { *pass.begin(); }),
+                 "the dataset has 16 images but expected 12"));
+}

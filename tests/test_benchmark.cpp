@@ -2,6 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "small_mnist.hpp"
+#include "support/nets.hpp"
+#include "support/speed.hpp"
 
 using namespace origami;
 
@@ -42,4 +44,22 @@ TEST_CASE("benchmark refuses what it does not know in a sentence") {
   CHECK(result.err ==
         "benchmark: --threads: '0' but expected a whole number from 1 to 1024; --help "
         "lists the options\n");
+}
+
+TEST_CASE("benchmark's arithmetic: medians, and the products of both directions") {
+  using namespace origami::examples;
+  CHECK(median({4, 1, 2}) == 2);
+  CHECK(median({4, 1, 3, 2}) == 2.5);
+  Sequential net = build_net(named_net("course"), {1, 28, 28}, 1);
+  const auto speeds = time_layers(net, 8);
+  const double conv = 2 * 10 * 9 * 28 * 28, affine = 2 * 1960 * 100;
+  CHECK((speeds[0].flop[0] == conv && speeds[0].flop[1] == conv));  // dW alone
+  CHECK((speeds[3].flop[0] == affine && speeds[3].flop[1] == 2 * affine));
+}
+
+TEST_CASE("benchmark's seconds and microseconds are of one size") {
+  const auto line = nlohmann::json::parse(benchmark({"--epochs", "1", "--threads", "1"}).out);
+  const double one = line.at("batch1_us_median").get<double>() * 1e-6;  // 200 images are tested
+  CHECK(200 * one < 20 * line.at("test10k_b64_median_s").get<double>());
+  CHECK(200 * one > line.at("test10k_b64_median_s").get<double>() / 20);
 }

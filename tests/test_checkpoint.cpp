@@ -1,3 +1,4 @@
+#include <locale>
 #include <origami/error.hpp>
 
 #include "catch.hpp"
@@ -101,4 +102,18 @@ TEST_CASE("the next epoch begins with nothing counted, and with the notes") {
   CHECK((at.epoch == 2 && at.batch == 0 && at.right == 0 && at.loss.weight() == 0));
   CHECK(at.rng.engine() == Rng(9).engine());
   CHECK(at.notes == "n");
+}
+
+TEST_CASE("how a program writes numbers changes nothing in a checkpoint") {
+  struct Grouped : std::numpunct<char> {
+    char do_thousands_sep() const override { return '.'; }
+    std::string do_grouping() const override { return "\3"; }
+  };
+  const std::locale before = std::locale::global(std::locale(std::locale(), new Grouped));
+  const Stopped stopped(7);
+  std::locale::global(before);
+  CheckpointDir dir(stopped.path, {{"--batch", "16"}}, Start::Resume);
+  Run run;
+  resume(run, dir);
+  check_same(run, stopped.run);
 }

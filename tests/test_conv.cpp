@@ -113,3 +113,16 @@ TEST_CASE("Conv agrees with naive loops on rows of every length up to 70") {
   for (std::size_t width = 3; width <= 70; ++width)
     check_conv({.filters = 2, .kernel = 3}, {1, 4, width}, 1);
 }
+
+TEST_CASE("Conv begins with weights by its fans, C*KH*KW and OC*KH*KW, or by the course's 0.1") {
+  const auto deviation = [](Init init) {
+    Conv conv({.filters = 60, .kernel = {5, 3}, .init = init});
+    Rng rng;
+    conv.build({20, 8, 8}, rng);  // 18,000 weights: the deviation is right to 0.5 %
+    const Tensor& w = conv.parameters()[0]->value();
+    return std::sqrt(dot(w, w) / static_cast<double>(w.size()));
+  };
+  CHECK(deviation(Init::He) == Approx(std::sqrt(2.0 / 300)).epsilon(0.025));
+  CHECK(deviation(Init::Xavier) == Approx(std::sqrt(2.0 / (300 + 900))).epsilon(0.025));
+  CHECK(deviation(Init::Course) == Approx(0.1).epsilon(0.025));
+}

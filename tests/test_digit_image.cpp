@@ -157,3 +157,12 @@ TEST_CASE("pictures without a border or a sense are read somehow") {
     CHECK((contains(said, "is blank") || contains(said, "nothing was thrown")));
   }
 }
+
+TEST_CASE("a detached stroke belongs to the digit, be it a tenth of the other") {
+  GreyImage image = plain(60, 60, 255);
+  for (std::size_t y = 20; y < 50; ++y)
+    for (std::size_t x = 20; x < 40; ++x) image.pixels[y * 60 + x] = 0;  // 600 pixels
+  for (std::size_t y = 10; y < 13; ++y)
+    for (std::size_t x = 20; x < 40; ++x) image.pixels[y * 60 + x] = 0;  // 60 above them
+  CHECK(extent_of(digit_of(image)).width == 10);  // 20 of 40; without the bar 20 of 30: 13
+}

@@ -34,7 +34,7 @@ double loss_of(double logit) { return std::log(std::exp(2.) + std::exp(1.) + 1) 
 TEST_CASE("evaluate counts, averages and remembers, whatever the batch size") {
   Sequential net = known_net();
   const Dataset data = five_images({0, 1, 2, 1, 2});
-  const std::size_t batch_size = GENERATE(1, 2, 5, 100);
+  const std::size_t batch_size = GENERATE(1, 2, 3, 5, 100);
   const Evaluation e = evaluate(net, data, batch_size);
 
   CHECK(e.size() == 5);

@@ -1,4 +1,5 @@
 // report.html: what a training leaves behind for people.
+#include <ctime>
 #include <origami/error.hpp>
 
 #include "child.hpp"
@@ -159,4 +160,41 @@ TEST_CASE("there is a report unless the command line wants none, or quiet") {
   CHECK(file({"--report", ""}) == "");
   CHECK(file({"--quiet"}) == "");
   CHECK(file({"--quiet", "--report", "x.html"}) == "x.html");
+}
+
+TEST_CASE("a result has its standard error in percent") {
+  Evaluation e;
+  e.accuracy = 0.99;
+  e.labels.resize(10000);
+  e.loss = 0.03125;
+  CHECK(result_line(e) == "test accuracy 99.00 % \xC2\xB1 0.10 % (9900 of 10000), loss 0.0312");
+  CHECK(percent(0.0009F) == "<0.1 %");
+  e.accuracy = 57.0 / 100;  // times 100 it is a little less than 57
+  e.labels.resize(100);
+  CHECK(contains(result_line(e), "(57 of 100)"));
+  CHECK(percent(0.0051F) == "0.5 %");
+}
+
+TEST_CASE("the report's time is UTC wherever it is written") {
+  const auto hour = [] {
+    const std::time_t now = std::time(nullptr);
+    char text[32];
+    return "<td>" +
+           std::string(text, std::strftime(text, sizeof text, "%F %H:", std::gmtime(&now)));
+  };
+  setenv("TZ", "XYZ-9", 1);
+  tzset();
+  const std::string before = hour(), html = usual_report().html(), after = hour();
+  unsetenv("TZ");
+  tzset();
+  CHECK((contains(html, before) || contains(html, after)));
+}
+
+TEST_CASE("the most frequent mistake has the darkest shade") {
+  ReportFixture f = usual_report();
+  f.evaluation.confusion.assign(10, std::vector<std::size_t>(10, 0));
+  for (std::size_t k = 0; k < 10; ++k) f.evaluation.confusion[k][k] = 900;
+  f.evaluation.confusion[4][9] = 20;
+  const std::string html = f.html();
+  CHECK(contains(html, "--heat:0.55\">20<"));
 }

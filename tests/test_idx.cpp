@@ -67,7 +67,8 @@ TEST_CASE("read_idx: wrong magic numbers are named") {
         "some-file: magic 0x00000801 at byte 0, expected 0x00000803 (this is a label file)");
   CHECK(error_of(idx_images(1, 2, 3), 1) ==
         "some-file: magic 0x00000803 at byte 0, expected 0x00000801 (this is an image file)");
-  CHECK(contains(error_of(idx_header(0x0D03, {1, 1, 1})), "not unsigned bytes"));
+  for (const std::uint32_t type : {0x09, 0x0B, 0x0C, 0x0D, 0x0E})  // all others that there are
+    CHECK(contains(error_of(idx_header(type << 8 | 3, {1, 1, 1})), "not unsigned bytes"));
   CHECK(contains(error_of(idx_header(0x0D03, {1, 1, 1}), 0), "not unsigned bytes"));
   CHECK(contains(error_of(idx_header(0x800, {}), 0), "magic 0x00000800 at byte 0"));
   CHECK(contains(error_of(idx_header(0x01000803, {1, 1, 1})), "this is not an IDX file"));

@@ -86,11 +86,12 @@ TEST_CASE("a photograph is turned as the camera was held") {
   // Exif 2.3, Orientation: where the first row's first pixel is seen.
   const bool below[] = {false, false, true, true, false, false, true, true};
   const bool right[] = {false, true, true, false, false, true, true, false};
-  for (std::size_t o = 1; o <= 8; ++o)
+  for (std::size_t value = 0; value <= 9; ++value)  // 0 and 9 mean nothing
     for (const bool high_first : {false, true}) {
+      const std::size_t o = value >= 1 && value <= 8 ? value : 1;
       const auto number = high_first ? big : little;
       Bytes exif = text(high_first ? "MM" : "II");
-      for (const auto& [value, bytes] : {std::pair(42, 2),
+      for (const auto& [field, bytes] : {std::pair(42, 2),
                                          {8, 4},
                                          {2, 2},
                                          {256, 2},
@@ -100,8 +101,8 @@ TEST_CASE("a photograph is turned as the camera was held") {
                                          {274, 2},
                                          {3, 2},
                                          {1, 4},
-                                         {static_cast<int>(o), 2}})
-        append(exif, number(static_cast<std::uint64_t>(value), bytes));
+                                         {static_cast<int>(value), 2}})
+        append(exif, number(static_cast<std::uint64_t>(field), bytes));
       Bytes jpeg{0xFF, 0xD8, 0xFF, 0xE1};
       append(jpeg, big(exif.size() + 8, 2));
       append(jpeg, text("Exif"));
@@ -110,7 +111,7 @@ TEST_CASE("a photograph is turned as the camera was held") {
       const Bytes stored = as_jpeg(picture);
       append(jpeg, {stored.begin() + 2, stored.end()});
       const GreyImage seen = decode(jpeg);
-      CAPTURE(o, high_first);
+      CAPTURE(value, high_first);
       REQUIRE(seen.height == (o < 5 ? 16 : 24));
       REQUIRE(seen.width == (o < 5 ? 24 : 16));
       for (const bool b : {false, true})

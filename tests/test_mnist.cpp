@@ -73,3 +73,11 @@ TEST_CASE("load_mnist: no such directory, or a file in its place") {
   write_file(dir / "y", {1});
   CHECK(contains(message_of<DataError>([&] { load_mnist(dir / "y"); }), "y: is a file"));
 }
+
+TEST_CASE("load_mnist: labels without images are a mix-up, too") {
+  const TempDir dir;
+  write_tiny(dir.path());
+  write_file(dir / kMnistNames[3], idx_labels({1, 2, 3, 4}));
+  CHECK(
+      contains(message_of<DataError>([&] { load_mnist(dir.path()); }), "4 labels but expected 3"));
+}

@@ -90,3 +90,29 @@ TEST_CASE("--help explains every option and ends well") {
         "--report",   "default",        "lenet",        "momentum",  "onecycle"})
     CHECK(contains(help.out, word));
 }
+
+TEST_CASE("every option reaches what the training is made of") {
+  const char* argv[] = {"train_mnist",
+                        "--schedule",
+                        "cosine",
+                        "--lr",
+                        "0.5",
+                        "--epochs",
+                        "7",
+                        "--batch",
+                        "1000000",
+                        "--seed",
+                        "18446744073709551615",
+                        "--threads",
+                        "1024",
+                        "--limit",
+                        "4294967295",
+                        "--weight-decay",
+                        "0.125"};
+  const examples::Options o = examples::parse_options(static_cast<int>(std::size(argv)), argv);
+  CHECK(o.recipe.schedule == "cosine");
+  CHECK(o.recipe.rate == 0.5);
+  CHECK(o.recipe.weight_decay == 0.125);
+  CHECK((o.recipe.epochs == 7 && o.recipe.batch == 1'000'000));  // the largest are allowed
+  CHECK((o.seed == ~std::uint64_t{0} && o.threads == 1024 && o.limit == 4294967295));
+}

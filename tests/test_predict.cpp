@@ -1,9 +1,13 @@
 // predict, as people meet it.
 #include <nlohmann/json.hpp>
+#include <origami/layers/softmax.hpp>
 
 #include "pictures.hpp"
 #include "small_mnist.hpp"
 #include "small_model.hpp"
+#include "support/digit_image.hpp"
+#include "support/image.hpp"
+#include "support/model_file.hpp"
 
 using namespace origami;
 using namespace origami::examples;
@@ -168,4 +172,17 @@ TEST_CASE("predict --help explains itself") {
   CHECK(help.err.empty());
   for (const char* word : {"MODEL", "IMAGE", "--json", "PNG", "28x28", "90 %", "probabilities"})
     CHECK(contains(help.out, word));
+}
+
+TEST_CASE("the probabilities are the net's, of pixels from 0 to 1") {
+  const Pictures pictures;
+  const auto object = nlohmann::json::parse(predict({pictures.files[0], "--json"}).out);
+  Sequential net = load_model(small_model());
+  net.add<Softmax>();
+  const DigitPixels digit = to_digit(read_image(pictures.files[0]), "x");
+  Tensor x = make_tensor({1, 1, 28, 28});
+  for (std::size_t i = 0; i < 784; ++i) x.data()[i] = static_cast<Scalar>(digit[i]) / 255;
+  const Tensor& p = net.forward(x, Mode::Eval);
+  for (std::size_t k = 0; k < 10; ++k)
+    CHECK(object.at("probabilities")[k].get<double>() == Approx(p(0, k)).margin(1e-5));
 }

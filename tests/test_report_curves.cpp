@@ -51,3 +51,10 @@ TEST_CASE("axes have round ticks around all values") {
   CHECK(ticks(1, 20, 1) == Names{"0", "5", "10", "15", "20"});
   CHECK(ticks(0, 0, 1e-4).size() == 2);
 }
+
+TEST_CASE("a chart's description has the ends of both curves") {
+  const std::string html = usual_report().html();
+  CHECK(contains(html, "Loss after each epoch, train 0.5 to 0.125; test 0.25 to 0.0625, mean"));
+  CHECK(contains(html,
+                 "Accuracy after each epoch, train 81.25 to 96.88; test 93.75 to 98.44, percent"));
+}

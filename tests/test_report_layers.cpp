@@ -59,3 +59,17 @@ TEST_CASE("nets without filters and images in colour have their reports too") {
   check_self_contained(html);
   CHECK(contains(html, "Medium grey is 0"));
 }
+
+TEST_CASE("each filter of a net for colours is drawn from all its channels") {
+  Dataset colour = make_digits(20, 3);
+  colour.image_shape = {3, 14, 16};
+  colour.labels.resize(colour.pixels.size() / element_count(colour.image_shape));
+  colour.pixels.resize(colour.labels.size() * element_count(colour.image_shape));
+  const ReportFixture f(small_net({3, 14, 16}), colour);
+  const std::string html = f.html();
+  const Tensor& weight = f.net.parameters()[0]->value();
+  for (std::size_t filter = 0; filter < 3; ++filter)
+    CHECK(contains(html,
+                   data_uri("image/png", png(filter_pixels(weight.data() + filter * 75, {3, 5, 5},
+                                                           largest_magnitude(weight))))));
+}

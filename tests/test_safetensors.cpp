@@ -185,3 +185,16 @@ TEST_CASE("a tensor of nothing may lie where another begins") {
   const std::string bytes = std::string(reinterpret_cast<const char*>(&size), 8) + header + "xy";
   CHECK(decode_safetensors(bytes, "it").tensors.size() == 2);
 }
+
+TEST_CASE("safetensors of every dtype have its size") {
+  const std::pair<const char*, std::size_t> dtypes[] = {
+      {"BOOL", 1}, {"U8", 1},  {"I8", 1},  {"F8_E5M2", 1}, {"F8_E4M3", 1},
+      {"I16", 2},  {"U16", 2}, {"F16", 2}, {"BF16", 2},    {"I32", 4},
+      {"U32", 4},  {"F32", 4}, {"F64", 8}, {"I64", 8},     {"U64", 8}};
+  for (const auto& [dtype, size] : dtypes) {
+    INFO(dtype);
+    const std::string header =
+        R"({"a":)" + entry(dtype, "[3]", "[0," + std::to_string(3 * size) + "]") + "}";
+    CHECK(refusal(file_of(header, std::string(3 * size, 'x'))) == "(nothing was thrown)");
+  }
+}

@@ -1,4 +1,5 @@
 #include <origami/error.hpp>
+#include <origami/optimizer.hpp>
 #include <origami/schedule.hpp>
 
 #include "catch.hpp"
@@ -63,4 +64,15 @@ TEST_CASE("Schedules refuse to end before they begin") {
         "schedule (step): 0 steps but expected at least 1");
   CHECK(contains(message_of<ValueError>([] { cosine(1, 0); }), "schedule (cosine): 0 steps"));
   CHECK(contains(message_of<ValueError>([] { one_cycle(1, 0); }), "schedule (one cycle): 0 steps"));
+}
+
+TEST_CASE("A steady gradient moves Adam by its rate, in step 300 as in the first") {
+  Parameter p("p");
+  p.resize({1});
+  Adam optimizer({&p}, {.rate = 0.01, .epsilon = 0});
+  for (int step = 1; step <= 300; ++step) {
+    p.grad.fill(Scalar{0.5});  // both corrections are exact: mean / root of the square is 1
+    optimizer.step();
+    CHECK(p.value().data()[0] == Approx(-0.01 * step).margin(2e-4));
+  }
 }

@@ -141,3 +141,38 @@ TEST_CASE("check_layer rejects false promises about shared memory") {
   CHECK(contains(verdict({.in_place = true, .reads_output = true, .uses_y = false, .drop = 1}),
                  "output (5), expected (6) like the input, as in_place() is true"));
 }
+
+namespace {
+
+/// y = x + the first value of x, which is no longer what it was once y replaces x.
+class AddsFirst : public Layer {
+ public:
+  struct Options {};
+  explicit AddsFirst(const Options&) {}
+  std::string type() const override { return "AddsFirst"; }
+  bool in_place() const override { return true; }
+  bool reads_output() const override { return false; }
+
+ private:
+  Shape do_build(const Shape& in, Rng&) override { return in; }
+  void do_forward(const Tensor& x, Tensor& y, Mode) override {
+    const std::size_t K = x.shape()[1];
+    for (std::size_t i = 0; i < x.size(); ++i) y.data()[i] = x.data()[i] + x.data()[i / K * K];
+  }
+  void do_backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) override {
+    if (dx == nullptr) return;
+    const std::size_t K = dy.shape()[1];
+    for (std::size_t n = 0; n < dy.shape()[0]; ++n) {
+      Scalar sum = 0;
+      for (std::size_t k = 0; k < K; ++k) sum += dy.data()[n * K + k];
+      for (std::size_t k = 0; k < K; ++k)
+        dx->data()[n * K + k] = dy.data()[n * K + k] + (k == 0 ? sum : 0);
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("check_layer rejects a forward that reads x again after y has replaced it") {
+  CHECK(contains(check_layer<AddsFirst>({}, {6}), "y is wrong where it replaces x"));
+}

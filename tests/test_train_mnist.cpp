@@ -1,9 +1,10 @@
 // train_mnist, as people meet it.
 #include <nlohmann/json.hpp>
+#include <origami/safetensors.hpp>
 #include <set>
 
 #include "small_mnist.hpp"
-#include "support/interrupt.hpp"
+#include "tiny_mnist.hpp"
 
 using namespace origami;
 
@@ -156,12 +157,35 @@ TEST_CASE("Ctrl-C ends after the batch and reports what was learnt") {
         lines_of({bytes.begin(), bytes.end()}).size());
 }
 
-TEST_CASE("the second Ctrl-C kills") {
-  examples::catch_interrupt();
-  CHECK_FALSE(examples::interrupted());
-  raise(SIGINT);
-  CHECK(examples::interrupted());
-  struct sigaction now {};
-  sigaction(SIGINT, nullptr, &now);
-  CHECK(now.sa_handler == SIG_DFL);
+TEST_CASE("test images of another size are refused before the training") {
+  const TempDir dir;
+  write_tiny(dir.path());
+  check_refused(train_small({"--test-data", dir.path().string()}),
+                "--test-data: images (1, 2, 3) but expected (1, 28, 28) as for training");
+}
+
+TEST_CASE("--threads decides the number of threads") {
+  CHECK(contains(train_small({"--limit", "8", "--epochs", "1", "--threads", "3"}).out,
+                 "\n3 threads, matrix"));
+  CHECK(contains(train_small({"--limit", "8", "--epochs", "1", "--threads", "1"}).out,
+                 "\n1 thread, matrix"));
+}
+
+TEST_CASE("the seed decides both the first weights and the order of the images") {
+  struct Kept {
+    std::string weights, rng;
+  };
+  const auto run = [](const char* seed) {
+    const TempDir dir;
+    train_small({"--limit", "8", "--epochs", "1", "--optimizer", "sgd", "--lr", "1e-30", "--seed",
+                 seed, "--checkpoint", (dir / "run").string(), "--quiet"});
+    const Safetensors kept = read_safetensors(dir / "run/checkpoint-000000001.safetensors");
+    const std::string numbers = kept.metadata.at("checkpoint.numbers");
+    const StoredTensor& weight = kept.tensors.at(1);  // no bias, which was 0 and is now 1e-31
+    return Kept{weight.name + weight.bytes, numbers.substr(numbers.size() - 1000)};
+  };
+  const Kept one = run("1"), again = run("1"), two = run("2");
+  CHECK((one.weights == again.weights && one.rng == again.rng));
+  CHECK((one.weights != two.weights));  // not to be printed
+  CHECK((one.rng != two.rng));
 }

@@ -1,8 +1,12 @@
 // train_mnist --checkpoint: whatever stops a training, --resume continues it to the same bits.
+#include <origami/checkpoint.hpp>
 #include <origami/random.hpp>
 #include <origami/safetensors.hpp>
 
 #include "resume_run.hpp"
+#include "support/metrics_file.hpp"
+#include "support/nets.hpp"
+#include "support/recipe.hpp"
 
 using namespace origami;
 
@@ -121,4 +125,40 @@ TEST_CASE("weights and checkpoints say which net they are of") {
     CHECK(metadata.at("origami.input_shape") == "1,28,28");
     CHECK(contains(metadata.at("origami.summary"), "3*3*1*10 + 10 = 100"));
   }
+}
+
+TEST_CASE("what a checkpoint remembers of the epochs comes back number by number") {
+  using namespace origami::examples;
+  const History before{12.5, {{1, 0.5, 0.25, 0.8125, 0.9375, 1.25, 0.75, 1000, 50}}};
+  CHECK(to_json(to_history(to_json(before))) == to_json(before));
+  CHECK(to_history(to_json(before)).epochs[0].train_seconds == 1.25);
+}
+
+TEST_CASE("an epoch that was stopped took the seconds before and after") {
+  using namespace origami::examples;
+  const Place place(stopped().place);
+  {  // as if the seconds before had been many
+    Metadata settings, about;
+    for (const auto& [key, value] :
+         read_safetensors(place.checkpoints / place.files().back()).metadata)
+      if (!key.starts_with("checkpoint."))
+        (key.starts_with("origami.") ? about : settings)[key] = value;
+    Sequential net = build_net(named_net("course"), {1, 28, 28}, 1);
+    const auto optimizer = make_optimizer(
+        {.optimizer = "adam", .rate = 0.001, .schedule = "onecycle", .batch = 8, .epochs = 3},
+        net.parameters(), 3 * kSteps);
+    CheckpointDir dir(place.checkpoints, settings, CheckpointDir::Start::Resume, about);
+    auto at = dir.load_newest(net, *optimizer, [](const std::string&) {});
+    REQUIRE(at.has_value());
+    History history = to_history(at->notes);
+    history.seconds = 1000;
+    at->notes = to_json(history);
+    dir.save(*at, net, *optimizer);
+  }
+  CHECK((place.resume() == undisturbed()));
+  const Bytes bytes = read_file(place.metrics);
+  std::size_t long_ones = 0;
+  for (const std::string& line : lines_of({bytes.begin(), bytes.end()}))
+    long_ones += nlohmann::json::parse(line)["train_seconds"] > 1000;
+  CHECK(long_ones == 1);
 }

@@ -146,3 +146,24 @@ TEST_CASE("weights that are not finite are never kept") {
                  "not finite"));
   CHECK(place.files().empty());
 }
+
+TEST_CASE("a training is resumed with the same seed, decay, labels and test images alone") {
+  const Place place(stopped().place);
+  const auto changed = [&](const Arguments& more) {
+    Arguments all{"--resume"};
+    all.insert(all.end(), more.begin(), more.end());
+    return place.run(all).err;
+  };
+  CHECK(contains(changed({"--seed", "2"}), "--seed: 1 then but 2 now"));
+  CHECK(contains(changed({"--weight-decay", "0.5"}), "--weight-decay: 0 then but 0.5 now"));
+  const auto with_other = [&](const char* name) {  // one byte, the last of the file
+    const TempDir dir;
+    fs::copy(small_mnist(), dir / "data");
+    Bytes bytes = read_file(dir / "data" / name);
+    bytes[20] ^= 1;
+    write_file(dir / "data" / name, bytes);
+    return changed({"--data", (dir / "data").string()});
+  };
+  CHECK(contains(with_other("train-labels-idx1-ubyte"), "training images: 160 (CRC-32 "));
+  CHECK(contains(with_other("t10k-images-idx3-ubyte"), "test images: 200 (CRC-32 "));
+}

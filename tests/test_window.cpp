@@ -114,3 +114,13 @@ TEST_CASE("Inputs that do not fit are refused") {
   CHECK(contains(flat, "conv2 (Conv): input (720) but expected an image (C, H, W)"));
   CHECK(contains(message({1}, {2, 3, 4, 5}), "input (2, 3, 4, 5) but expected"));
 }
+
+TEST_CASE("a width's mistakes are named as a height's are") {
+  const auto message = [](const Window2d& window, const Shape& image) {
+    return message_of<Error>([&] { window.over(image, "w"); });
+  };
+  const std::size_t negative = -1;
+  CHECK(contains(message({{3, negative}}, {1, 8, 8}), "is one negative?"));
+  CHECK(contains(message({{3, 0}}, {1, 8, 8}), "kernel 3x0 but expected at least 1x1"));
+  CHECK(contains(message({{4, 5}, 1, {0, 1}}, {2, 9, 2}), "need H >= 4 and W >= 3"));
+}
