@@ -83,5 +83,5 @@ if(ORIGAMI_INSTALL)
     -D SOURCE=${PROJECT_SOURCE_DIR}/tests/consumer -D COMPILER=${CMAKE_CXX_COMPILER}
     -D "FLAGS=${CMAKE_CXX_FLAGS}" -D TYPE=${CMAKE_BUILD_TYPE} -D "PREFIX_PATH=${CMAKE_PREFIX_PATH}"
     -P ${PROJECT_SOURCE_DIR}/tests/consumer/check.cmake)
-  set_tests_properties(install PROPERTIES LABELS fast TIMEOUT 300)
+  set_tests_properties(install PROPERTIES LABELS fast TIMEOUT 300 COST 100)  # the longest: first
 endif()
