@@ -119,24 +119,20 @@ class Program {
   pid_t pid_ = -1;
 };
 
-/// The same with a terminal as standard output; returns what was drawn on it.
-inline std::string run_in_terminal(const std::string& name,
-                                   const std::vector<std::string>& arguments,
-                                   unsigned short columns) {
-  const std::string path = path_of(name);
+/// What `child`, in a process of its own, draws on a terminal as its standard output.
+inline std::string drawn_by(const std::function<void()>& child, unsigned short columns) {
   const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
   if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
     throw std::runtime_error("no pseudo-terminal");
   const winsize size{25, columns, 0, 0};
   ioctl(terminal, TIOCSWINSZ, &size);
   const std::string screen = ptsname(terminal);
-  const TempDir dir;
   const pid_t pid = fork();
   if (pid == 0) {
     setenv("TERM", "xterm", 1);
     redirect(STDOUT_FILENO, screen);
-    enter(dir.path());
-    execute(path, arguments);
+    child();
+    _exit(0);
   }
   // Linux reports the end as an error, and would report it too early if nobody had opened the
   // screen yet.
@@ -149,6 +145,16 @@ inline std::string run_in_terminal(const std::string& name,
   waiter.join();
   close(terminal);
   return drawn;
+}
+
+/// The same of a program in a directory of its own.
+inline std::string run_in_terminal(const std::string& name,
+                                   const std::vector<std::string>& arguments,
+                                   unsigned short columns) {
+  const std::string path = path_of(name);
+  const TempDir dir;
+  const auto run = [&] { enter(dir.path()), execute(path, arguments); };
+  return drawn_by(run, columns);
 }
 
 inline Program::Result run_program(const std::string& name,

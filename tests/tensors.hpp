@@ -42,6 +42,11 @@ inline double dot(const Tensor& a, const Tensor& b) {
   return sum;
 }
 
+/// From 0.
+inline double deviation(const Tensor& t) {
+  return std::sqrt(dot(t, t) / static_cast<double>(t.size()));
+}
+
 /// norm(got - want) / norm(want); infinite where the shapes differ, 0 where both are all zeros.
 inline double relative_error(const Tensor& got, const Tensor& want) {
   if (shape_of(got) != shape_of(want)) return std::numeric_limits<double>::infinity();

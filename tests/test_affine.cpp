@@ -100,14 +100,13 @@ TEST_CASE("Affine refuses options and shapes that do not fit") {
 }
 
 TEST_CASE("Affine begins with weights by its fans, or by the course's 0.1") {
-  const auto deviation = [](Init init) {
+  const auto begun = [](Init init) {
     Affine affine({.units = 100, .init = init});
     Rng rng;
     affine.build({200}, rng);
-    const Tensor& w = affine.parameters()[0]->value();
-    return std::sqrt(dot(w, w) / static_cast<double>(w.size()));
+    return deviation(affine.parameters()[0]->value());
   };
-  CHECK(deviation(Init::He) == Approx(std::sqrt(2.0 / 200)).epsilon(0.025));
-  CHECK(deviation(Init::Xavier) == Approx(std::sqrt(2.0 / 300)).epsilon(0.025));
-  CHECK(deviation(Init::Course) == Approx(0.1).epsilon(0.025));
+  CHECK(begun(Init::He) == Approx(std::sqrt(2.0 / 200)).epsilon(0.025));
+  CHECK(begun(Init::Xavier) == Approx(std::sqrt(2.0 / 300)).epsilon(0.025));
+  CHECK(begun(Init::Course) == Approx(0.1).epsilon(0.025));
 }

@@ -115,14 +115,13 @@ TEST_CASE("Conv agrees with naive loops on rows of every length up to 70") {
 }
 
 TEST_CASE("Conv begins with weights by its fans, C*KH*KW and OC*KH*KW, or by the course's 0.1") {
-  const auto deviation = [](Init init) {
+  const auto begun = [](Init init) {
     Conv conv({.filters = 60, .kernel = {5, 3}, .init = init});
     Rng rng;
     conv.build({20, 8, 8}, rng);  // 18,000 weights: the deviation is right to 0.5 %
-    const Tensor& w = conv.parameters()[0]->value();
-    return std::sqrt(dot(w, w) / static_cast<double>(w.size()));
+    return deviation(conv.parameters()[0]->value());
   };
-  CHECK(deviation(Init::He) == Approx(std::sqrt(2.0 / 300)).epsilon(0.025));
-  CHECK(deviation(Init::Xavier) == Approx(std::sqrt(2.0 / (300 + 900))).epsilon(0.025));
-  CHECK(deviation(Init::Course) == Approx(0.1).epsilon(0.025));
+  CHECK(begun(Init::He) == Approx(std::sqrt(2.0 / 300)).epsilon(0.025));
+  CHECK(begun(Init::Xavier) == Approx(std::sqrt(2.0 / (300 + 900))).epsilon(0.025));
+  CHECK(begun(Init::Course) == Approx(0.1).epsilon(0.025));
 }

@@ -3,6 +3,7 @@
 #include <origami/error.hpp>
 
 #include "child.hpp"
+#include "parse.hpp"
 #include "report_fixture.hpp"
 #include "support/command_line.hpp"
 #include "support/html.hpp"
@@ -151,10 +152,7 @@ TEST_CASE("train_mnist ends with a report") {
 }
 
 TEST_CASE("there is a report unless the command line wants none, or quiet") {
-  const auto file = [](std::vector<const char*> argv) {
-    argv.insert(argv.begin(), "train_mnist");
-    return parse_options(static_cast<int>(argv.size()), argv.data()).report;
-  };
+  const auto file = [](const Arguments& arguments) { return parse(arguments).report; };
   CHECK(file({}) == "report.html");
   CHECK(file({"--report", "x.html"}) == "x.html");
   CHECK(file({"--report", ""}) == "");

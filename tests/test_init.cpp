@@ -16,8 +16,6 @@ struct Weights {
   Parameter weight{"weight"}, bias{"bias"};
 };
 
-double deviation(const Tensor& t) { return std::sqrt(dot(t, t) / static_cast<double>(t.size())); }
-
 double mean(const Tensor& t) {
   return dot(t, make_tensor(shape_of(t), 1)) / static_cast<double>(t.size());
 }

@@ -1,19 +1,15 @@
 // The command line of train_mnist.
 #include <origami/error.hpp>
 
+#include "parse.hpp"
 #include "small_mnist.hpp"
-#include "support/options.hpp"
 
 using namespace origami;
 
 namespace {
 
-std::string complaint_about(Arguments arguments) {
-  arguments.insert(arguments.begin(), "train_mnist");
-  std::vector<const char*> argv;
-  for (const std::string& a : arguments) argv.push_back(a.c_str());
-  return message_of<ValueError>(
-      [&] { examples::parse_options(static_cast<int>(argv.size()), argv.data()); });
+std::string complaint_about(const Arguments& arguments) {
+  return message_of<ValueError>([&] { parse(arguments); });
 }
 
 }  // namespace
@@ -70,9 +66,8 @@ TEST_CASE("every bad option gets one sentence that names it and what is expected
 }
 
 TEST_CASE("what is said twice counts the second time, and the net decides the rest") {
-  const char* argv[] = {"train_mnist", "--net", "lenet",   "--optimizer", "adam",
-                        "--batch",     "8",     "--batch", "16"};
-  const examples::Options options = examples::parse_options(9, argv);
+  const examples::Options options =
+      parse({"--net", "lenet", "--optimizer", "adam", "--batch", "8", "--batch", "16"});
   CHECK(options.recipe.batch == 16);
   CHECK(options.recipe.optimizer == "adam");
   CHECK(options.recipe.rate == Approx(0.001));  // not lenet's, which is for momentum
@@ -92,24 +87,10 @@ TEST_CASE("--help explains every option and ends well") {
 }
 
 TEST_CASE("every option reaches what the training is made of") {
-  const char* argv[] = {"train_mnist",
-                        "--schedule",
-                        "cosine",
-                        "--lr",
-                        "0.5",
-                        "--epochs",
-                        "7",
-                        "--batch",
-                        "1000000",
-                        "--seed",
-                        "18446744073709551615",
-                        "--threads",
-                        "1024",
-                        "--limit",
-                        "4294967295",
-                        "--weight-decay",
-                        "0.125"};
-  const examples::Options o = examples::parse_options(static_cast<int>(std::size(argv)), argv);
+  const examples::Options o =
+      parse({"--schedule", "cosine", "--lr", "0.5", "--epochs", "7", "--batch", "1000000", "--seed",
+             "18446744073709551615", "--threads", "1024", "--limit", "4294967295", "--weight-decay",
+             "0.125"});
   CHECK(o.recipe.schedule == "cosine");
   CHECK(o.recipe.rate == 0.5);
   CHECK(o.recipe.weight_decay == 0.125);

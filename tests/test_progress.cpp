@@ -8,30 +8,16 @@
 using namespace origami;
 
 TEST_CASE("the bar says how long all epochs will take") {
-  const int terminal = posix_openpt(O_RDWR | O_NOCTTY);
-  REQUIRE((terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0));
-  const winsize size{25, 100, 0, 0};
-  ioctl(terminal, TIOCSWINSZ, &size);
-  const std::string screen = ptsname(terminal);
-  const int opened = open(screen.c_str(), O_RDWR | O_NOCTTY);
-  const pid_t pid = fork();
-  if (pid == 0) {
-    setenv("TERM", "xterm", 1);
-    redirect(STDOUT_FILENO, screen);
+  const auto draw = [] {
     examples::Progress progress(/*epochs=*/3, /*images=*/1000, /*batch=*/100, /*visible=*/true);
     progress.begin_epoch(1, 100, /*seconds=*/96);
     std::this_thread::sleep_for(std::chrono::milliseconds(150));
     Mean loss;
     loss.add(1, 200);  // 2.08 images a second; 800 + 2 * 1000 are left: 22 minutes and 26 seconds
     progress.update(loss, 100);
-    _exit(0);
-  }
-  waitpid(pid, nullptr, 0);
-  char drawn[4096];
-  const ssize_t n = read(terminal, drawn, sizeof drawn);
-  close(opened), close(terminal);
-  REQUIRE(n > 0);
-  const std::string text(drawn, static_cast<std::size_t>(n));
+    _exit(0);  // with the bar as it is
+  };
+  const std::string text = drawn_by(draw, /*columns=*/100);
   CAPTURE(text);
   // 14 times the 96 seconds and what they took since: later if this machine is slow.
   CHECK((contains(text, " 22:2") || contains(text, " 22:3") || contains(text, " 22:4")));

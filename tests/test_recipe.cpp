@@ -3,7 +3,7 @@
 #include <origami/error.hpp>
 
 #include "catch.hpp"
-#include "support/options.hpp"
+#include "parse.hpp"
 #include "support/recipe.hpp"
 
 using namespace origami;
@@ -49,8 +49,7 @@ TEST_CASE("--schedule step is a tenth after each third, also of 10 steps") {
 
 TEST_CASE("another optimizer brings a rate that suits it") {
   const auto rate = [](const char* optimizer) {
-    const char* argv[] = {"train_mnist", "--net", "course", "--optimizer", optimizer};
-    return examples::parse_options(5, argv).recipe.rate;
+    return parse({"--net", "course", "--optimizer", optimizer}).recipe.rate;
   };
   CHECK((rate("sgd") == 0.1 && rate("momentum") == 0.01 && rate("nesterov") == 0.01));
   CHECK((rate("adagrad") == 0.01 && rate("rmsprop") == 0.001 && rate("adam") == 0.001));

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <nlohmann/json.hpp>
+#include <origami/file.hpp>
 #include <sstream>
 
 #include "small_mnist.hpp"
@@ -15,8 +16,7 @@ TEST_CASE("the last line of --metrics is the result that is printed") {
   const TempDir dir;
   const fs::path file = dir / "metrics.jsonl";
   const auto run = train_small({"--epochs", "1", "--metrics", file.string(), "--quiet"});
-  const Bytes bytes = read_file(file);
-  const auto record = nlohmann::json::parse(std::string(bytes.begin(), bytes.end()));
+  const auto record = nlohmann::json::parse(load_file(file));
   char text[64];
   std::snprintf(text, sizeof text, "loss %.4f\n", record["test_loss"].get<double>());
   CHECK(contains(run.out, text));
@@ -29,8 +29,7 @@ TEST_CASE("an epoch's line says what --metrics says") {
   const TempDir dir;
   const fs::path file = dir / "metrics.jsonl";
   const auto run = train_small({"--epochs", "1", "--metrics", file.string()});
-  const Bytes bytes = read_file(file);
-  const auto record = nlohmann::json::parse(std::string(bytes.begin(), bytes.end()));
+  const auto record = nlohmann::json::parse(load_file(file));
   char text[128];
   std::snprintf(text, sizeof text, "train loss %.4f, test loss %.4f, test accuracy %.2f %%, ",
                 record["train_loss"].get<double>(), record["test_loss"].get<double>(),
