@@ -4,10 +4,10 @@
 #include <origami/im2col.hpp>
 #include <origami/layers/conv.hpp>
 
-#include "../src/channels_last.hpp"
-#include "../src/sparse_conv.hpp"
-#include "../src/transpose.hpp"
-#include "../src/winograd.hpp"
+#include "../src/kernels/channels_last.hpp"
+#include "../src/kernels/sparse_conv.hpp"
+#include "../src/kernels/transpose.hpp"
+#include "../src/kernels/winograd.hpp"
 
 namespace origami {
 

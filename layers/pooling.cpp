@@ -3,7 +3,7 @@
 #include <origami/im2col.hpp>
 #include <origami/layers/pooling.hpp>
 
-#include "../src/pairs.hpp"
+#include "../src/kernels/pairs.hpp"
 
 namespace origami {
 

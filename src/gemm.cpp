@@ -5,7 +5,7 @@
 #include <vector>
 #include <xtensor-blas/xblas.hpp>
 
-#include "row_gemm.hpp"
+#include "kernels/row_gemm.hpp"
 
 #ifdef ORIGAMI_DOUBLE
 #undef ORIGAMI_GEMM_ONEDNN  // which multiplies floats only

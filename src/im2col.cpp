@@ -3,8 +3,8 @@
 #include <origami/im2col.hpp>
 #include <vector>
 
-#include "pairs.hpp"
-#include "short_rows.hpp"
+#include "kernels/pairs.hpp"
+#include "kernels/short_rows.hpp"
 
 namespace origami {
 namespace {

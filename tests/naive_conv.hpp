@@ -3,8 +3,8 @@
 
 #include <origami/layers/conv.hpp>
 
-#include "../src/sparse_conv.hpp"
-#include "../src/vector.hpp"
+#include "../src/kernels/sparse_conv.hpp"
+#include "../src/kernels/vector.hpp"
 #include "tensors.hpp"
 
 namespace origami {

@@ -23,7 +23,7 @@
 #include <origami/parallel.hpp>
 #include <origami/sequential.hpp>
 
-#include "../src/vector.hpp"
+#include "../src/kernels/vector.hpp"
 #include "tensors.hpp"
 
 static std::atomic<std::size_t> allocations{0};

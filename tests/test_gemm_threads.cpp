@@ -1,7 +1,7 @@
 #include <origami/gemm.hpp>
 #include <origami/parallel.hpp>
 
-#include "../src/transpose.hpp"
+#include "../src/kernels/transpose.hpp"
 #include "tensors.hpp"
 
 using namespace origami;

@@ -10,7 +10,7 @@
 #include <origami/sequential.hpp>
 
 #include "../src/shards.hpp"
-#include "../src/vector.hpp"
+#include "../src/kernels/vector.hpp"
 #include "layers_alone.hpp"
 
 using namespace origami;

@@ -2,8 +2,8 @@
 #include <cmath>
 #include <limits>
 
-#include "../src/sparse_conv.hpp"
-#include "../src/vector.hpp"
+#include "../src/kernels/sparse_conv.hpp"
+#include "../src/kernels/vector.hpp"
 #include "naive_conv.hpp"
 
 using namespace origami;

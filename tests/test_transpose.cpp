@@ -1,4 +1,4 @@
-#include "../src/transpose.hpp"
+#include "../src/kernels/transpose.hpp"
 #include "tensors.hpp"
 
 using namespace origami;

@@ -1,7 +1,7 @@
 #include <cmath>
 #include <limits>
 
-#include "../src/winograd.hpp"
+#include "../src/kernels/winograd.hpp"
 #include "naive_conv.hpp"
 
 using namespace origami;
