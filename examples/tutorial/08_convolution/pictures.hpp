@@ -13,7 +13,7 @@ inline const TextStyle kSmall{.size = 12, .tone = Tone::Grey};
 /// A digit (1, H, W), 3x3 filters (OC, 1, 3, 3) and what they make of it, (OC, OH, OW).
 inline Canvas draw_feature_maps(const Tensor& digit, const Tensor& filters, const Tensor& maps) {
   Canvas canvas(700, 280, "A digit and what four edge filters find in it",
-                "Left, a handwritten digit. Above, four filters of 3x3 weights; below each, the "
+                "Left, a digit. Above, four filters of 3x3 weights; below each, the "
                 "picture it makes: the left edges of the strokes, the right, the upper and the "
                 "lower edges.");
   const auto draw = [&](const Box& box, const Tensor& t, std::size_t c, double full, Tone tone) {
