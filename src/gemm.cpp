@@ -5,7 +5,9 @@
 #include <vector>
 #include <xtensor-blas/xblas.hpp>
 
+#include "kernels/gemv.hpp"
 #include "kernels/row_gemm.hpp"
+#include "kernels/vector.hpp"
 
 #ifdef ORIGAMI_DOUBLE
 #undef ORIGAMI_GEMM_ONEDNN  // which multiplies floats only
@@ -81,11 +83,12 @@ void onednn_gemm(const Product& p) {
 #endif
 
 void multiply(const Product& p) {
+  if (kWideVectors && p.M == 1 && !p.a_transpose && p.b_transpose)  // one image through Affine
+    return gemv(p.b, p.N, p.K, p.b_pitch, p.a, p.beta, p.c);
 #ifdef ORIGAMI_GEMM_ONEDNN
   // Products with fewer than 128 columns are oneDNN's weak spot when B is transposed: 25x4320 times
-  // 4320x100, affine of a few units, takes it 940 us, OpenBLAS 430 us. A single row is not: 34 us
-  // instead of 174.
-  if (!(p.b_transpose && p.N < 128 && p.M > 1)) return onednn_gemm(p);
+  // 4320x100, affine of a few units, takes it 940 us, OpenBLAS 430 us.
+  if (!(p.b_transpose && p.N < 128)) return onednn_gemm(p);
 #endif
   blas_gemm(p);
 }
