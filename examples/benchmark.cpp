@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <origami/datasets/find_mnist.hpp>
@@ -105,64 +104,60 @@ void print_layers(Sequential& net, std::size_t batch, double peak) {
 }
 
 /// Images a second, on as many threads as are set.
-double training_rate(const NamedNet& named, const Recipe& recipe, const Dataset& data) {
+double training_rate(const NamedNet& named, const Dataset& data) {
   Sequential net = build_net(named, data.image_shape, 1);
-  const std::vector<double> epochs = time_epochs(net, data, recipe, 3);
-  const std::size_t images = data.size() / recipe.batch * recipe.batch;
+  const std::vector<double> epochs = time_epochs(net, data, named.recipe, 3);
+  const std::size_t images = data.size() / named.recipe.batch * named.recipe.batch;
   return static_cast<double>(images) / median({epochs.begin() + 1, epochs.end()});
 }
 
 /// Images a second that `count` networks take in together, each trained on a thread of its own.
-double rate_apart(std::size_t count, const NamedNet& named, const Recipe& recipe,
-                  const Dataset& data) {
+double rate_apart(std::size_t count, const NamedNet& named, const Dataset& data) {
   const OneThread each;
   std::vector<double> rates(count);
   std::vector<std::thread> running;
-  for (double& rate : rates)
-    running.emplace_back([&] { rate = training_rate(named, recipe, data); });
+  for (double& rate : rates) running.emplace_back([&] { rate = training_rate(named, data); });
   for (std::thread& thread : running) thread.join();
   return std::accumulate(rates.begin(), rates.end(), 0.0);
 }
 
-void print_scaling(const NamedNet& named, const Recipe& recipe, const TrainTest& data) {
+void print_scaling(const NamedNet& named, const TrainTest& data) {
   fmt::print("\n{:>7} {:>14} {:>8} {:>5} {:>14}\n", "threads", "train images/s", "speed-up",
              "apart", "test images/s");
   const std::size_t most = threads();
   double one = 0;
   for (std::size_t count = 1; count <= most; ++count) {
     set_threads(count);
-    const double rate = training_rate(named, recipe, data.train);
+    const double rate = training_rate(named, data.train);
     if (count == 1) one = rate;
     Sequential net = build_net(named, data.train.image_shape, 1);
     const double test = median(time_inference(net, data.test, 64, 5));
-    const double apart = count == 1 ? one : rate_apart(count, named, recipe, data.train);
+    const double apart = count == 1 ? one : rate_apart(count, named, data.train);
     fmt::print("{:7} {:14.0f} {:8.2f} {:5.2f} {:14.0f}\n", count, rate, rate / one, apart / one,
                static_cast<double>(data.test.size()) / test);
   }
   fmt::print("(apart: so many separate networks at once, one thread each: what the cores allow)\n");
 }
 
-void print_tables(const Options& o, const NamedNet& named, const Recipe& recipe,
-                  const TrainTest& data) {
+void print_tables(const NamedNet& named, const TrainTest& data) {
   const double peak = gemm_peak();
   Sequential net = build_net(named, data.train.image_shape, 1);
   fmt::print("{}, batch {}, matrix products by {}: {:.1f} GFLOP/s on one thread (the roof)\n\n",
-             o.net, recipe.batch, gemm_backend(), 1e-9 * peak);
-  print_layers(net, recipe.batch, peak);
+             named.name, named.recipe.batch, gemm_backend(), 1e-9 * peak);
+  print_layers(net, named.recipe.batch, peak);
   fmt::print("\none image, one thread: {:.1f} us\n",
              1e6 * median(time_single_images(net, data.test, 2000)));
-  print_scaling(named, recipe, data);
+  print_scaling(named, data);
 }
 
 /// The same keys as the other frameworks' programs print.
-void print_json(const Options& o, const NamedNet& named, const Recipe& recipe,
-                const TrainTest& data) {
+void print_json(const NamedNet& named, const TrainTest& data, std::size_t timed) {
   Sequential net = build_net(named, data.train.image_shape, 1);
-  const std::vector<double> epochs = time_epochs(net, data.train, recipe, o.epochs);
+  const std::vector<double> epochs = time_epochs(net, data.train, named.recipe, timed);
   std::vector<double> test = time_inference(net, data.test, 64, 6);
   test.erase(test.begin());
   nlohmann::ordered_json line{{"peer", "origami"},
-                              {"net", o.net},
+                              {"net", named.name},
                               {"threads", threads()},
                               {"gemm", gemm_backend()},
                               {"epochs_s", epochs},
@@ -176,23 +171,21 @@ void print_json(const Options& o, const NamedNet& named, const Recipe& recipe,
 }  // namespace
 
 int main(int argc, char** argv) {
-  try {
+  return run_main("benchmark", [&] {
     const Options o = parse(argc, argv);
     set_threads(o.threads);
     const bool wide = o.net == kWide.name;
-    const NamedNet& named = wide ? kWide : named_net(o.net);
-    Recipe recipe = named.recipe;
-    if (o.batch > 0) recipe.batch = o.batch;
+    NamedNet named = wide ? kWide : named_net(o.net);
+    if (o.batch > 0) named.recipe.batch = o.batch;
     const Dataset noise = colour_images(wide ? 320 : 0);
     const TrainTest data = wide
                                ? TrainTest{noise, noise, "noise"}
                                : find_mnist({.data = o.data, .limit = o.epochs > 0 ? 0 : o.images});
-    recipe.batch = std::min(recipe.batch, data.train.size());
-    (o.epochs > 0 ? print_json : print_tables)(o, named, recipe, data);
-    flush_output();
+    named.recipe.batch = std::min(named.recipe.batch, data.train.size());
+    if (o.epochs > 0)
+      print_json(named, data, o.epochs);
+    else
+      print_tables(named, data);
     return 0;
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "benchmark: {}\n", error.what());
-    return 2;
-  }
+  });
 }

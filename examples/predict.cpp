@@ -53,14 +53,13 @@ Options parse(int argc, char** argv) {
       ->required();
   app.add_flag("--json", o.json, "print one JSON object a line and image, for programs");
   app.footer(fmt::format(
-      "Each picture is brought into the form of MNIST's: its ink cut out, scaled into 20x20 "
-      "pixels\n"
-      "and centred in 28x28, which is what the net sees and what is drawn. A digit that the net\n"
-      "gives less than {:.0f} % is called unsure.\n\n"
-      "--json prints {{\"file\", \"digit\", \"probabilities\" (of 0 to 9), \"sure\"}}, or\n"
-      "{{\"file\", \"error\"}} for a picture that cannot be read; the others are read all the "
-      "same,\n"
-      "and the exit status is 2.",
+      R"(Each picture is brought into the form of MNIST's: its ink cut out, scaled into 20x20 pixels
+and centred in 28x28, which is what the net sees and what is drawn. A digit that the net
+gives less than {:.0f} % is called unsure.
+
+--json prints {{"file", "digit", "probabilities" (of 0 to 9), "sure"}}, or
+{{"file", "error"}} for a picture that cannot be read; the others are read all the same,
+and the exit status is 2.)",
       100 * kSure));
   parse_command_line(app, argc, argv);
   return o;
@@ -160,16 +159,11 @@ bool read_digit(Sequential& net, const std::string& file, bool json) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  try {
+  return run_main("predict", [&] {
     const Options o = parse(argc, argv);
     Sequential net = load_reader(o.model);
     bool all = true;
     for (const std::string& file : o.images) all = read_digit(net, file, o.json) && all;
-    flush_output();
     return all ? 0 : 2;
-  } catch (const std::exception& error) {
-    std::fflush(stdout);
-    fmt::print(stderr, "predict: {}\n", error.what());
-    return 2;
-  }
+  });
 }

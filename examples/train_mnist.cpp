@@ -3,8 +3,6 @@
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
 
-#include <cstdio>
-#include <exception>
 #include <origami/datasets/batches.hpp>
 #include <origami/datasets/find_mnist.hpp>
 #include <origami/error.hpp>
@@ -101,7 +99,6 @@ int run(const Options& options, const std::string& command) {
     write_html_report(options.report, {options, command, net, data, trained.epochs, trained.test});
   });
   fmt::print("{}\n", result_line(trained.test));
-  flush_output();
   if (!failures.empty()) throw DataError(failures);
   return interrupted_status();
 }
@@ -109,10 +106,6 @@ int run(const Options& options, const std::string& command) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  try {
-    return run(parse_options(argc, argv), command_line(argc, argv));
-  } catch (const std::exception& error) {
-    std::fputs(fmt::format("train_mnist: {}\n", error.what()).c_str(), stderr);  // never throws
-    return 2;
-  }
+  return run_main("train_mnist",
+                  [&] { return run(parse_options(argc, argv), command_line(argc, argv)); });
 }

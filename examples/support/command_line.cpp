@@ -15,6 +15,22 @@
 
 namespace origami::examples {
 
+static void flush_output() {
+  if (std::fflush(stdout) != 0) throw DataError("standard output: cannot be written");
+}
+
+int run_main(const char* name, const std::function<int()>& body) {
+  try {
+    const int status = body();
+    flush_output();
+    return status;
+  } catch (const std::exception& error) {
+    std::fflush(stdout);
+    std::fputs(fmt::format("{}: {}\n", name, error.what()).c_str(), stderr);  // never throws
+    return 2;
+  }
+}
+
 /// CLI11's error in our form: "--batch: no value but expected one".
 static std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> unknown = app.remaining();
@@ -94,10 +110,6 @@ std::string command_line(int argc, const char* const* argv) {
   std::string line;
   for (int i = 0; i < argc; ++i) line += (i == 0 ? "" : " ") + quoted(argv[i]);
   return line;
-}
-
-void flush_output() {
-  if (std::fflush(stdout) != 0) throw DataError("standard output: cannot be written");
 }
 
 }  // namespace origami::examples

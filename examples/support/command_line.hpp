@@ -1,8 +1,8 @@
-// The way from argv into the variables of a program, and the end of what it prints, the same in all
-// of them.
+// The main function of a program, from argv to its exit status, the same in all of them.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,6 +12,10 @@ class Validator;
 }  // namespace CLI
 
 namespace origami::examples {
+
+/// The exit status of program `name`: what `body` returns, or 2 after an exception, whose message
+/// is printed. One is that what was printed did not arrive, as on a full disk.
+int run_main(const char* name, const std::function<int()>& body);
 
 /// Prints the help and ends the program if asked to. Throws ValueError: what is wrong, and that
 /// --help lists the options.
@@ -32,8 +36,5 @@ CLI::Validator one_of(const std::vector<std::string>& names);
 
 /// "" is what an unset variable of a shell leaves: never meant.
 CLI::Validator not_empty();
-
-/// Throws DataError if something that was printed did not arrive, as on a full disk.
-void flush_output();
 
 }  // namespace origami::examples

@@ -1,7 +1,6 @@
 #include "support/speed.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <origami/datasets/batches.hpp>
 #include <origami/gemm.hpp>
 #include <origami/loss.hpp>
@@ -17,31 +16,22 @@ double median(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-/// Median of the seconds `work` takes, after one call that is not counted.
-static double median_seconds(std::size_t repetitions, const std::function<void()>& work) {
-  work();
-  std::vector<double> seconds;
-  for (std::size_t i = 0; i < repetitions; ++i) {
-    const Stopwatch watch;
-    work();
-    seconds.push_back(watch.seconds());
-  }
-  return median(seconds);
-}
-
 OneThread::OneThread() : before_(threads()) { set_threads(1); }
 OneThread::~OneThread() { set_threads(before_); }
 
 double gemm_peak() {
   const OneThread one;
-  constexpr std::size_t n =
-      768;  // 7 MB in all: large enough for any kernel, small enough for caches
+  constexpr std::size_t n = 768;  // 7 MB: large enough for any kernel, small enough for caches
   const Tensor a = make_tensor({n, n}, 0.5), b = make_tensor({n, n}, 0.25);
   Tensor c = make_tensor({n, n});
-  const double seconds = median_seconds(9, [&] {
+  std::vector<double> seconds;
+  for (int i = 0; i < 10; ++i) {
+    const Stopwatch watch;
     gemm({a.data(), n, n}, {b.data(), n, n}, {c.data(), n, n}, Into::Overwrite);
-  });
-  return 2.0 * n * n * n / seconds;
+    seconds.push_back(watch.seconds());
+  }
+  seconds.erase(seconds.begin());  // it warmed up
+  return 2.0 * n * n * n / median(seconds);
 }
 
 static LayerSpeed describe(Layer& layer, std::size_t shard, bool first) {
