@@ -2,7 +2,6 @@
 //   build/examples/weave_tutorial [--check] [CHAPTER...]     from the repository's root
 #include <CLI/CLI.hpp>
 #include <iostream>
-#include <origami/error.hpp>
 
 #include "support/chapter_check.hpp"
 #include "support/command_line.hpp"

@@ -8,14 +8,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <exception>
 #include <stdexcept>
 #include <string>
 
+#include "catch.hpp"
 #include "temp_dir.hpp"
 
-/// The message of what `call` throws in a child process, or "(nothing was thrown)".
+/// message_of() in a child process.
 template <class Call>
 std::string message_in_child(Call&& call) {
   int ends[2];
@@ -23,12 +22,7 @@ std::string message_in_child(Call&& call) {
   const pid_t pid = fork();
   if (pid < 0) throw std::runtime_error("no process");
   if (pid == 0) {
-    std::string message = "(nothing was thrown)";
-    try {
-      call();
-    } catch (const std::exception& e) {
-      message = e.what();
-    }
+    const std::string message = message_of(call);
     _exit(write(ends[1], message.data(), message.size()) < 0 ? 1 : 0);
   }
   close(ends[1]);

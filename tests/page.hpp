@@ -1,9 +1,7 @@
 // Reading web pages in tests: enough of HTML for those that we write.
 #pragma once
 
-#include <algorithm>
 #include <regex>
-#include <stdexcept>
 #include <string>
 #include <vector>
 

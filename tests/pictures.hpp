@@ -1,17 +1,14 @@
 // Pictures to read: drawn by strokes, written in every format.
 #pragma once
 
+#include <stb/stb_image_write.h>
+
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
 
 #include "support/image.hpp"
 #include "temp_dir.hpp"
-
-#define STB_IMAGE_WRITE_STATIC
-#define STB_IMAGE_WRITE_IMPLEMENTATION
-#define STBI_WRITE_NO_STDIO
-#include <stb/stb_image_write.h>
 
 using origami::examples::GreyImage;
 
@@ -128,6 +125,16 @@ inline GreyImage plain(std::size_t height, std::size_t width, std::uint8_t grey)
 inline GreyImage inverted(GreyImage image) {
   for (std::uint8_t& v : image.pixels) v = static_cast<std::uint8_t>(255 - v);
   return image;
+}
+
+/// MNIST's digit dark on light, each pixel as n x n, on paper of `margin` more pixels on each side.
+inline GreyImage enlarged(const std::uint8_t* digit, std::size_t n, std::size_t margin = 0) {
+  const std::size_t side = 28 * n + 2 * margin;
+  GreyImage image = plain(side, side, 0);
+  for (std::size_t y = 0; y < 28 * n; ++y)
+    for (std::size_t x = 0; x < 28 * n; ++x)
+      image.pixels[(y + margin) * side + x + margin] = digit[y / n * 28 + x / n];
+  return inverted(image);
 }
 
 /// A 7 with a bar, `size` pixels high, its upper left corner at (top, left), the pen 0.12 * size

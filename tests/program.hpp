@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <functional>
+#include <origami/file.hpp>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -110,9 +111,7 @@ class Program {
 
  private:
   static std::string text(const fs::path& file) {
-    if (!fs::exists(file)) return "";
-    const Bytes bytes = read_file(file);
-    return {bytes.begin(), bytes.end()};
+    return fs::exists(file) ? origami::load_file(file) : "";
   }
 
   TempDir dir_;

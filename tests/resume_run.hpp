@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <origami/file.hpp>
 
 #include "small_mnist.hpp"
 
@@ -51,10 +52,9 @@ struct Place {
   }
 
   /// Goes on to the end.
-  Outcome resume(const Arguments& more = {}) const {
-    Arguments all{"--resume"};
-    all.insert(all.end(), more.begin(), more.end());
-    const Program::Result result = run(all);
+  Outcome resume(Arguments more = {}) const {
+    more.push_back("--resume");
+    const Program::Result result = run(more);
     CAPTURE(result.out, result.err);
     REQUIRE(result.status == 0);
     return outcome(result.out);
@@ -62,8 +62,7 @@ struct Place {
 
   Outcome outcome(const std::string& out) const {
     Outcome outcome{.weights = read_file(weights), .metrics = {}, .printed = {}};
-    const Bytes bytes = read_file(metrics);
-    for (const std::string& line : lines_of({bytes.begin(), bytes.end()})) {
+    for (const std::string& line : lines_of(origami::load_file(metrics))) {
       auto record = nlohmann::ordered_json::parse(line);
       for (const char* key : kMeasured) record.erase(key);
       outcome.metrics.push_back(record.dump());

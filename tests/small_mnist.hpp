@@ -37,6 +37,13 @@ inline Program::Result train_small(Arguments arguments) {
   return run_program("train_mnist", arguments);
 }
 
+/// A training on it that goes on until it is told to end.
+inline Arguments endless(const Arguments& more) {
+  Arguments all{"--data", small_mnist().string(), "--epochs", "100000", "--schedule", "constant"};
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
 inline std::vector<std::string> lines_of(const std::string& text) {
   std::istringstream stream(text);
   std::vector<std::string> lines;
@@ -48,6 +55,16 @@ inline std::size_t count(const std::string& text, const std::string& part) {
   std::size_t n = 0;
   for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
   return n;
+}
+
+/// train_mnist said why in one sentence on standard error, and reported nothing.
+inline void check_refused(const Program::Result& result, const std::string& part) {
+  CAPTURE(result.out, result.err);
+  CHECK(result.status == 2);
+  CHECK(count(result.err, "\n") == 1);
+  CHECK(result.err.starts_with("train_mnist: "));
+  CHECK(contains(result.err, part));
+  CHECK_FALSE(contains(result.out, "\ndigit "));
 }
 
 /// 0.9912 of "test accuracy 99.12 % ...", the beginning of the last line.

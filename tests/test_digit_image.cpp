@@ -1,9 +1,9 @@
-#include <numeric>
 #include <origami/datasets/digits.hpp>
 #include <origami/error.hpp>
 #include <origami/random.hpp>
 
 #include "catch.hpp"
+#include "ink.hpp"
 #include "pictures.hpp"
 #include "support/digit_image.hpp"
 
@@ -24,35 +24,7 @@ double difference(const Bytes& a, const Bytes& b) {
   return sum / count;
 }
 
-struct Extent {
-  std::size_t height, width;
-  double y, x;  // centre of mass, the middle of pixel 0 being at 0.5
-};
-
-Extent extent_of(const Bytes& digit) {
-  std::size_t top = 28, bottom = 0, left = 28, right = 0;
-  double mass = 0, my = 0, mx = 0;
-  for (std::size_t i = 0; i < digit.size(); ++i) {
-    if (digit[i] == 0) continue;
-    const std::size_t y = i / 28, x = i % 28;
-    top = std::min(top, y), bottom = std::max(bottom, y + 1);
-    left = std::min(left, x), right = std::max(right, x + 1);
-    mass += digit[i];
-    my += digit[i] * (static_cast<double>(y) + 0.5);
-    mx += digit[i] * (static_cast<double>(x) + 0.5);
-  }
-  return {bottom - top, right - left, my / mass, mx / mass};
-}
-
-/// Each pixel as n x n, on paper of `margin` more pixels on each side.
-GreyImage enlarged(const std::uint8_t* digit, std::size_t n, std::size_t margin) {
-  const std::size_t side = 28 * n + 2 * margin;
-  GreyImage image = plain(side, side, 0);
-  for (std::size_t y = 0; y < 28 * n; ++y)
-    for (std::size_t x = 0; x < 28 * n; ++x)
-      image.pixels[(y + margin) * side + x + margin] = digit[y / n * 28 + x / n];
-  return image;
-}
+Ink ink_of(const Bytes& digit) { return Ink(digit.data()); }
 
 }  // namespace
 
@@ -76,11 +48,11 @@ TEST_CASE("dark on light and light on dark are the same digit") {
 
 TEST_CASE("size and place in the picture do not matter") {
   const Bytes digit = digit_of(seven());
-  const Extent extent = extent_of(digit);
-  CHECK(extent.height == 20);
-  CHECK(extent.width < 17);
-  CHECK(extent.y == Approx(14.5).margin(0.5));
-  CHECK(extent.x == Approx(14.5).margin(0.5));
+  const Ink ink = ink_of(digit);
+  CHECK(ink.height() == 20);
+  CHECK(ink.width() < 17);
+  CHECK(ink.y == Approx(14.5).margin(0.5));
+  CHECK(ink.x == Approx(14.5).margin(0.5));
   CHECK(difference(digit_of(seven(300, 500, 250)), digit) < 12);
   CHECK(difference(digit_of(seven(1500, 1100, 1000)), digit) < 12);
   CHECK(difference(digit_of(seven(31, 28, 28)), digit) < 24);
@@ -93,9 +65,9 @@ TEST_CASE("a wide stroke stays wide, a thin one is full ink") {
   GreyImage bar = plain(50, 300, 255);
   std::fill_n(bar.pixels.begin() + 25 * 300 + 20, 260, std::uint8_t{0});  // 1 pixel of 260
   const Bytes digit = digit_of(bar);
-  const Extent extent = extent_of(digit);
-  CHECK(extent.height == 1);
-  CHECK(extent.width == 20);
+  const Ink ink = ink_of(digit);
+  CHECK(ink.height() == 1);
+  CHECK(ink.width() == 20);
   CHECK(*std::max_element(digit.begin(), digit.end()) == 255);
 }
 
@@ -104,7 +76,7 @@ TEST_CASE("images laid out as MNIST's come back") {
   double sum = 0, worst = 0;
   for (std::size_t n = 0; n < digits.size(); ++n) {
     const std::uint8_t* pixels = digits.pixels.data() + n * 784;
-    const Bytes digit = digit_of(inverted(enlarged(pixels, 3, 10)));
+    const Bytes digit = digit_of(enlarged(pixels, 3, 10));
     double d = 255;  // MNIST's centre may be a pixel below or to the right of a drawn digit's
     for (const std::size_t shift : {0, 1, 28, 29}) {
       Bytes moved(784);
@@ -164,5 +136,5 @@ TEST_CASE("a detached stroke belongs to the digit, be it a tenth of the other") 
     for (std::size_t x = 20; x < 40; ++x) image.pixels[y * 60 + x] = 0;  // 600 pixels
   for (std::size_t y = 10; y < 13; ++y)
     for (std::size_t x = 20; x < 40; ++x) image.pixels[y * 60 + x] = 0;  // 60 above them
-  CHECK(extent_of(digit_of(image)).width == 10);  // 20 of 40; without the bar 20 of 30: 13
+  CHECK(ink_of(digit_of(image)).width() == 10);  // 20 of 40; without the bar 20 of 30: 13
 }

@@ -5,6 +5,7 @@
 #include <origami/parallel.hpp>
 
 #include "catch.hpp"
+#include "ink.hpp"
 
 using namespace origami;
 
@@ -19,30 +20,6 @@ std::uint64_t checksum(const Dataset& data) {
     for (const std::uint8_t b : *bytes) hash = (hash ^ b) * 0x100000001B3u;
   return hash;
 }
-
-/// Where the ink of one image is; rows and columns count from the top left.
-struct Ink {
-  double mass = 0, x = 0, y = 0;  // sum of values, centre in pixels
-  std::size_t left = kSide, right = 0, top = kSide, bottom = 0;
-  int darkest = 0;
-
-  explicit Ink(const std::uint8_t* image) {
-    for (std::size_t i = 0; i < kPixels; ++i) {
-      if (image[i] == 0) continue;
-      const std::size_t column = i % kSide, row = i / kSide;
-      mass += image[i];
-      x += image[i] * (column + 0.5);
-      y += image[i] * (row + 0.5);
-      left = std::min(left, column);
-      right = std::max(right, column);
-      top = std::min(top, row);
-      bottom = std::max(bottom, row);
-      darkest = std::max<int>(darkest, image[i]);
-    }
-    x /= mass;
-    y /= mass;
-  }
-};
 
 }  // namespace
 
@@ -103,7 +80,7 @@ TEST_CASE("every digit fills a 20x20 box and is centred by mass", "[digits]") {
       ++empty;
       continue;
     }
-    const std::size_t extent = std::max(ink.right - ink.left, ink.bottom - ink.top) + 1;
+    const std::size_t extent = std::max(ink.height(), ink.width());
     faint += ink.darkest < 200;
     wrong_size += extent < 18 || extent > 20;
     off_centre += std::abs(ink.x - 14) > 1 || std::abs(ink.y - 14) > 1;

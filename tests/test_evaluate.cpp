@@ -2,7 +2,6 @@
 #include <origami/datasets/evaluate.hpp>
 #include <origami/error.hpp>
 #include <origami/layers/affine.hpp>
-#include <origami/metrics.hpp>
 
 #include "catch.hpp"
 

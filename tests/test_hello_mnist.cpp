@@ -1,11 +1,13 @@
+#include <origami/file.hpp>
+
 #include "small_mnist.hpp"
 
 using namespace origami;
 
 TEST_CASE("hello_mnist is a whole program of at most 40 lines of code") {
-  const Bytes bytes = read_file(fs::path(ORIGAMI_GOLDEN_DIR) / "../../examples/hello_mnist.cpp");
+  const fs::path file = fs::path(ORIGAMI_GOLDEN_DIR) / "../../examples/hello_mnist.cpp";
   std::size_t code = 0;
-  for (const std::string& line : lines_of({bytes.begin(), bytes.end()})) {
+  for (const std::string& line : lines_of(load_file(file))) {
     const std::size_t first = line.find_first_not_of(' ');
     code += first != std::string::npos && line.compare(first, 2, "//") != 0;
   }

@@ -1,14 +1,8 @@
 // Web pages and the pictures in them.
-#include "support/html.hpp"
-
-#define STB_IMAGE_STATIC
-#define STB_IMAGE_IMPLEMENTATION
-#define STBI_ONLY_PNG
-#define STBI_NO_STDIO
-#include <stb/stb_image.h>
-
 #include "page.hpp"
+#include "support/html.hpp"
 #include "support/pixels.hpp"
+#include "support/stb_image.hpp"
 
 using namespace origami;
 using namespace origami::examples;
@@ -21,6 +15,7 @@ using Values = std::vector<int>;
 Values decoded(const Pixels& pixels) {
   const std::string file = png(pixels);
   int width = 0, height = 0, channels = 0;
+  stb_allocation_limit = 1 << 16;
   stbi_uc* rgb =
       stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(file.data()),
                             static_cast<int>(file.size()), &width, &height, &channels, 3);

@@ -1,6 +1,7 @@
 // report.html: what a training leaves behind for people.
 #include <ctime>
 #include <origami/error.hpp>
+#include <origami/file.hpp>
 
 #include "child.hpp"
 #include "parse.hpp"
@@ -143,8 +144,7 @@ TEST_CASE("train_mnist ends with a report") {
   const auto result = train({"--report", file});
   REQUIRE(result.status == 0);
   CHECK(contains(result.out, "\nreport: " + file + "\ntest accuracy "));
-  const Bytes bytes = read_file(file);
-  const std::string html(bytes.begin(), bytes.end());
+  const std::string html = load_file(file);
   check_self_contained(html);
   CHECK(contains(html, "<p class=\"lead\">" + lines_of(result.out).back() + "</p>"));
   CHECK(contains(html, " --report '" + file + "' --limit 100 --epochs 1</code>"));

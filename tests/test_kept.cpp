@@ -1,5 +1,3 @@
-#include <origami/error.hpp>
-
 #include "catch.hpp"
 #include "support/kept.hpp"
 #include "temp_dir.hpp"

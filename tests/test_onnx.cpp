@@ -1,10 +1,8 @@
 #include <origami/error.hpp>
-#include <origami/layers/affine.hpp>
+#include <origami/file.hpp>
 #include <origami/layers/avg_pooling.hpp>
-#include <origami/layers/conv.hpp>
 #include <origami/layers/dropout.hpp>
 #include <origami/layers/leaky_relu.hpp>
-#include <origami/layers/pooling.hpp>
 #include <origami/layers/relu.hpp>
 #include <origami/sequential.hpp>
 
@@ -19,8 +17,7 @@ namespace {
 std::string exported(const Sequential& net) {
   const TempDir dir;
   save_onnx(net, dir / "net.onnx");
-  const Bytes bytes = read_file(dir / "net.onnx");
-  return {bytes.begin(), bytes.end()};
+  return load_file(dir / "net.onnx");
 }
 
 /// A field of a protocol buffer: its number with its kind, its length, its bytes.

@@ -10,7 +10,6 @@
 #include <origami/layers/global_avg_pooling.hpp>
 #include <origami/layers/leaky_relu.hpp>
 #include <origami/layers/pooling.hpp>
-#include <origami/layers/relu.hpp>
 #include <origami/layers/sigmoid.hpp>
 #include <origami/layers/softmax.hpp>
 #include <origami/layers/tanh.hpp>

@@ -19,15 +19,6 @@ Program::Result predict(Arguments arguments) {
   return run_program("predict", arguments);
 }
 
-/// Generated digit `n` as a dark one on light, each pixel as 5 x 5.
-GreyImage picture_of(const Dataset& digits, std::size_t n) {
-  GreyImage image = plain(28 * 5, 28 * 5, 0);
-  for (std::size_t y = 0; y < image.height; ++y)
-    for (std::size_t x = 0; x < image.width; ++x)
-      image.pixels[y * image.width + x] = digits.pixels[n * 784 + y / 5 * 28 + x / 5];
-  return inverted(image);
-}
-
 struct Pictures {
   TempDir dir;
   std::vector<std::string> files;
@@ -35,7 +26,7 @@ struct Pictures {
   Pictures() {
     const Dataset digits = make_digits(24, /*seed=*/5);
     for (std::size_t n = 0; n < digits.size(); ++n) {
-      const Picture grey = as_picture(picture_of(digits, n));
+      const Picture grey = as_picture(enlarged(&digits.pixels[n * 784], 5));
       Picture colour{grey.height, grey.width, 3, {}};
       for (const std::uint8_t v : grey.pixels) append(colour.pixels, {v, v, v});
       const Bytes written[] = {as_png(grey), as_jpeg(grey), as_bmp(colour), as_pnm(grey)};

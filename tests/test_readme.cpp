@@ -1,5 +1,5 @@
 // README.md and README.ja.md show the same, and only what is there.
-#include <algorithm>
+#include <origami/file.hpp>
 #include <regex>
 #include <set>
 
@@ -13,10 +13,7 @@ using namespace origami::examples;
 static const fs::path kRoot = fs::path(ORIGAMI_GOLDEN_DIR).parent_path().parent_path();
 static const char* const kTexts[] = {"README.md", "README.ja.md"};
 
-static std::string text_of(const fs::path& file) {
-  const Bytes bytes = read_file(kRoot / file);
-  return {bytes.begin(), bytes.end()};
-}
+static std::string text_of(const fs::path& file) { return load_file(kRoot / file); }
 
 /// All that `pattern`'s first group finds, in order.
 static std::vector<std::string> all(const std::string& text, const std::string& pattern) {

@@ -1,6 +1,5 @@
 // What a training is made of: optimizer and schedule by their names.
 #include <cmath>
-#include <origami/error.hpp>
 
 #include "catch.hpp"
 #include "parse.hpp"

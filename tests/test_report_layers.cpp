@@ -9,6 +9,14 @@
 using namespace origami;
 using namespace origami::examples;
 
+static ReportFixture colour_report() {
+  Dataset colour = make_digits(20, 3);  // cut anew: what they show does not matter
+  colour.image_shape = {3, 14, 16};
+  colour.labels.resize(colour.pixels.size() / element_count(colour.image_shape));
+  colour.pixels.resize(colour.labels.size() * element_count(colour.image_shape));
+  return ReportFixture(small_net(colour.image_shape), colour);
+}
+
 TEST_CASE("every layer shows what it makes of the first image") {
   const ReportFixture f = usual_report();
   const std::string html = f.html();
@@ -51,21 +59,13 @@ TEST_CASE("nets without filters and images in colour have their reports too") {
   check_self_contained(without);
   CHECK_FALSE(contains(without, "id=\"filters\""));
 
-  Dataset colour = make_digits(20, 3);  // cut anew: what they show does not matter
-  colour.image_shape = {3, 14, 16};
-  colour.labels.resize(colour.pixels.size() / element_count(colour.image_shape));
-  colour.pixels.resize(colour.labels.size() * element_count(colour.image_shape));
-  const std::string html = ReportFixture(small_net({3, 14, 16}), colour).html();
+  const std::string html = colour_report().html();
   check_self_contained(html);
   CHECK(contains(html, "Medium grey is 0"));
 }
 
 TEST_CASE("each filter of a net for colours is drawn from all its channels") {
-  Dataset colour = make_digits(20, 3);
-  colour.image_shape = {3, 14, 16};
-  colour.labels.resize(colour.pixels.size() / element_count(colour.image_shape));
-  colour.pixels.resize(colour.labels.size() * element_count(colour.image_shape));
-  const ReportFixture f(small_net({3, 14, 16}), colour);
+  const ReportFixture f = colour_report();
   const std::string html = f.html();
   const Tensor& weight = f.net.parameters()[0]->value();
   for (std::size_t filter = 0; filter < 3; ++filter)

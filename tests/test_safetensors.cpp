@@ -1,5 +1,4 @@
 #include <cstring>
-#include <limits>
 #include <origami/error.hpp>
 #include <origami/safetensors.hpp>
 

@@ -1,4 +1,5 @@
 #include <origami/error.hpp>
+#include <origami/file.hpp>
 
 #include "catch.hpp"
 #include "small_mnist.hpp"
@@ -85,11 +86,7 @@ TEST_CASE("The program draws what it reads") {
     return std::system(command.c_str());
   };
   REQUIRE(draw("--cut a..c") == 0);
-  const Bytes bytes = read_file(file);
-  CHECK(std::string(bytes.begin(), bytes.end()) ==
-        draw_terminal({"$ my command", "a", "...", "c"}).svg());
+  CHECK(load_file(file) == draw_terminal({"$ my command", "a", "...", "c"}).svg());
   CHECK(draw("--cut a..x") != 0);
-  const Bytes error = read_file(dir / "err");
-  CHECK(std::string(error.begin(), error.end()) ==
-        "terminal_picture: cut: no lines from 'a' to 'x'\n");
+  CHECK(load_file(dir / "err") == "terminal_picture: cut: no lines from 'a' to 'x'\n");
 }

@@ -1,5 +1,6 @@
 // train_mnist, as people meet it.
 #include <nlohmann/json.hpp>
+#include <origami/file.hpp>
 #include <origami/safetensors.hpp>
 #include <set>
 
@@ -7,20 +8,6 @@
 #include "tiny_mnist.hpp"
 
 using namespace origami;
-
-namespace {
-
-/// One sentence on standard error, nothing of a report.
-void check_refused(const Program::Result& result, const std::string& part) {
-  CAPTURE(result.out, result.err);
-  CHECK(result.status == 2);
-  CHECK(count(result.err, "\n") == 1);
-  CHECK(result.err.rfind("train_mnist: ", 0) == 0);
-  CHECK(contains(result.err, part));
-  CHECK_FALSE(contains(result.out, "\ndigit "));
-}
-
-}  // namespace
 
 TEST_CASE("in a pipe train_mnist prints plain lines, one an epoch") {
   const auto result = train_small({"--epochs", "3", "--net", "simple", "--threads", "2"});
@@ -85,8 +72,7 @@ TEST_CASE("--metrics writes one JSON object an epoch") {
   const TempDir dir;
   const fs::path file = dir / "metrics.jsonl";
   REQUIRE(train_small({"--epochs", "2", "--metrics", file.string(), "--quiet"}).status == 0);
-  const Bytes bytes = read_file(file);
-  const auto lines = lines_of({bytes.begin(), bytes.end()});
+  const auto lines = lines_of(load_file(file));
   REQUIRE(lines.size() == 2);
   const std::set<std::string> expected{"epoch",          "train_loss",        "test_loss",
                                        "train_accuracy", "test_accuracy",     "train_seconds",
@@ -143,8 +129,7 @@ TEST_CASE("a loss that is not finite is named with its place and what to try") {
 TEST_CASE("Ctrl-C ends after the batch and reports what was learnt") {
   const TempDir dir;
   const fs::path metrics = dir / "metrics.jsonl";
-  Program program("train_mnist", {"--data", small_mnist().string(), "--epochs", "100000",
-                                  "--schedule", "constant", "--metrics", metrics.string()});
+  Program program("train_mnist", endless({"--metrics", metrics.string()}));
   REQUIRE(program.wait_for("epoch 1/"));
   program.signal(SIGINT);
   const auto result = program.result();
@@ -152,9 +137,8 @@ TEST_CASE("Ctrl-C ends after the batch and reports what was learnt") {
   CHECK(result.status == 130);
   CHECK(contains(result.out, "\naccuracy %"));
   CHECK(accuracy_in(result.out) > 0.1);
-  const Bytes bytes = read_file(metrics);  // whole epochs alone, all lines complete
   CHECK(count(result.out, "\nepoch ") - count(result.out, " (stopped after ") ==
-        lines_of({bytes.begin(), bytes.end()}).size());
+        lines_of(load_file(metrics)).size());  // whole epochs alone, all lines complete
 }
 
 TEST_CASE("test images of another size are refused before the training") {

@@ -1,6 +1,7 @@
 // What train_mnist leaves behind where something is in the way.
 #include <csignal>
 #include <nlohmann/json.hpp>
+#include <origami/file.hpp>
 
 #include "small_mnist.hpp"
 
@@ -22,10 +23,8 @@ TEST_CASE("--quiet does not hide that there was no MNIST") {
 TEST_CASE("what cannot be saved does not take the result with it") {
   const TempDir dir;
   fs::create_directory(dir / "closed");
-  Program program(
-      "train_mnist",
-      {"--data", small_mnist().string(), "--epochs", "100000", "--schedule", "constant", "--save",
-       (dir / "closed" / "net").string(), "--report", (dir / "closed" / "report.html").string()});
+  Program program("train_mnist", endless({"--save", (dir / "closed" / "net").string(), "--report",
+                                          (dir / "closed" / "report.html").string()}));
   REQUIRE(program.wait_for("\nepoch 1/"));
   fs::remove(dir / "closed");
   program.signal(SIGINT);
@@ -78,10 +77,8 @@ TEST_CASE("kill and a closed terminal end a training as Ctrl-C does") {
   for (const int signal : {SIGTERM, SIGHUP}) {
     const TempDir dir;
     const fs::path net = dir / "net.safetensors";
-    Program program("train_mnist",
-                    {"--data", small_mnist().string(), "--epochs", "100000", "--schedule",
-                     "constant", "--save", net.string()},
-                    {}, [] { std::signal(SIGHUP, SIG_DFL); });  // nohup has it ignored
+    Program program("train_mnist", endless({"--save", net.string()}), {},
+                    [] { std::signal(SIGHUP, SIG_DFL); });  // nohup has it ignored
     REQUIRE(program.wait_for("\nepoch 1/"));
     for (int i = 0; i < 3; ++i) {  // a shell that is closed sends it, and then the system does
       program.signal(signal);
@@ -96,10 +93,7 @@ TEST_CASE("kill and a closed terminal end a training as Ctrl-C does") {
 }
 
 TEST_CASE("what a training was started to ignore does not end it") {
-  Program program(
-      "train_mnist",
-      {"--data", small_mnist().string(), "--epochs", "100000", "--schedule", "constant"}, {},
-      [] { std::signal(SIGHUP, SIG_IGN); });
+  Program program("train_mnist", endless({}), {}, [] { std::signal(SIGHUP, SIG_IGN); });
   REQUIRE(program.wait_for("\nepoch 1/"));
   program.signal(SIGHUP);
   CHECK(program.wait_for("\nepoch 9/"));
@@ -143,14 +137,12 @@ TEST_CASE("a result that does not arrive is no success") {
 TEST_CASE("two trainings with one --metrics file spoil no line of it") {
   const TempDir dir;
   const std::string file = (dir / "metrics.jsonl").string();
-  Program first("train_mnist", {"--data", small_mnist().string(), "--epochs", "100000",
-                                "--schedule", "constant", "--metrics", file});
+  Program first("train_mnist", endless({"--metrics", file}));
   REQUIRE(first.wait_for("\nepoch 2/"));
   REQUIRE(train_small({"--epochs", "2", "--quiet", "--metrics", file}).status == 0);
   first.signal(SIGINT);
   CHECK(first.result().status == 130);
-  const Bytes bytes = read_file(file);
-  const auto lines = lines_of({bytes.begin(), bytes.end()});
+  const auto lines = lines_of(load_file(file));
   CHECK(lines.size() == 2);
   for (const std::string& line : lines) CHECK(nlohmann::json::accept(line));
 }

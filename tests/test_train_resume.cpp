@@ -156,9 +156,8 @@ TEST_CASE("an epoch that was stopped took the seconds before and after") {
     dir.save(*at, net, *optimizer);
   }
   CHECK((place.resume() == undisturbed()));
-  const Bytes bytes = read_file(place.metrics);
   std::size_t long_ones = 0;
-  for (const std::string& line : lines_of({bytes.begin(), bytes.end()}))
+  for (const std::string& line : lines_of(load_file(place.metrics)))
     long_ones += nlohmann::json::parse(line)["train_seconds"] > 1000;
   CHECK(long_ones == 1);
 }

@@ -1,6 +1,6 @@
 #include <sys/resource.h>
 
-#include <origami/error.hpp>
+#include <origami/file.hpp>
 
 #include "catch.hpp"
 #include "support/chapter_check.hpp"
@@ -45,11 +45,6 @@ static void write_text(const fs::path& file, const std::string& text) {
   write_file(file, {text.begin(), text.end()});
 }
 
-static std::string text_of(const fs::path& file) {
-  const Bytes bytes = read_file(file);
-  return {bytes.begin(), bytes.end()};
-}
-
 /// A repository of one chapter, whose program is a script that prints and draws.
 struct SmallTutorial {
   TempDir dir;
@@ -73,7 +68,7 @@ struct SmallTutorial {
   }
 
   void replace(const std::string& file, const std::string& from, const std::string& to) const {
-    std::string text = text_of(folder / file);
+    std::string text = load_file(folder / file);
     REQUIRE(contains(text, from));
     write_text(folder / file, text.replace(text.find(from), from.size(), to));
   }
@@ -91,8 +86,8 @@ TEST_CASE("Weaving writes code, output and pictures into both texts") {
   CHECK(contains(small.findings(), "p.svg: drawn by the program but not kept"));
   CHECK(small.findings(true).empty());
   CHECK(small.findings().empty());
-  CHECK(text_of(small.folder / "p.svg") == "<svg/>");
-  CHECK(text_of(small.folder / "README.ja.md") ==
+  CHECK(load_file(small.folder / "p.svg") == "<svg/>");
+  CHECK(load_file(small.folder / "README.ja.md") ==
         "A text\n<!-- code: 01_x.cpp#sum -->\n```cpp\nint a = 1 + 1;\n```\n\n"
         "<!-- code: src/lib.cpp#twice -->\n```cpp\n// Doubles.\nint twice(int x) {\n"
         "  return 2 * x;\n}\n```\n\n<!-- output: 01_x#sum -->\n```text\n2\ntook ~17 ms\n```\n\n"
@@ -149,7 +144,7 @@ TEST_CASE("What is stale or broken in a chapter is found") {
     small.replace("README.md", "01_x.cpp#sum -->", "01_x.cpp#sum-->");
     CHECK(contains(message_of([&] { small.findings(); }), "#sum--> is no mark"));
     small.replace("README.md", "01_x.cpp#sum-->", "01_x.cpp#sum -->");
-    const std::string text = text_of(small.folder / "README.md");
+    const std::string text = load_file(small.folder / "README.md");
     write_text(small.folder / "README.md", text.substr(0, text.find("\n```\n\n![two]")) + "\n");
     CHECK(contains(message_of([&] { small.findings(true); }), "has no end"));
   }

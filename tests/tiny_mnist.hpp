@@ -6,21 +6,15 @@
 #include "catch.hpp"
 #include "temp_dir.hpp"
 
-/// MNIST's four files.
 inline constexpr const char* kMnistNames[] = {"train-images-idx3-ubyte", "train-labels-idx1-ubyte",
                                               "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"};
-
-/// 4 training and 3 test images of 2x3.
-inline std::vector<Bytes> tiny_files() {
-  return {idx_images(4, 2, 3), idx_labels({5, 0, 4, 9}), idx_images(3, 2, 3),
-          idx_labels({7, 2, 1})};
-}
 
 /// Writes the tiny files with names changed by `rename`.
 template <class Rename>
 void write_tiny(const fs::path& dir, Rename rename) {
   fs::create_directories(dir);
-  const std::vector<Bytes> files = tiny_files();
+  const Bytes files[] = {idx_images(4, 2, 3), idx_labels({5, 0, 4, 9}), idx_images(3, 2, 3),
+                         idx_labels({7, 2, 1})};
   for (std::size_t i = 0; i < 4; ++i) {
     const std::string name = rename(kMnistNames[i]);
     write_file(dir / name, name.ends_with(".gz") ? gzip(files[i]) : files[i]);

@@ -31,8 +31,7 @@ class Chart {
   Chart(Canvas& canvas, const Box& area, Axis x, Axis y);
 
   void curve(const Curve& curve);
-  /// From 0, or the end of the y axis next to it, to `value`, around x = `at`; `width` in units of
-  /// x.
+  /// From 0, or the nearer end of the y axis, to `value`, around x = `at`; `width` in units of x.
   void bar(double at, double value, double width, Tone tone);
   void label(Point at, const std::string& text, const TextStyle& style = {});
 

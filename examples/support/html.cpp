@@ -109,9 +109,8 @@ std::string html_table(const std::string& kind, const std::string& caption,
   const std::string name = html_escaped(caption);  // a part that scrolls is reached by keyboard
   return fmt::format(
       "<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">\n"
-      "<table "
-      "class=\"{}\">\n<caption><span>{}</span></caption>\n{}<tbody>\n{}</tbody>\n</table>\n</"
-      "div>\n",
+      "<table class=\"{}\">\n<caption><span>{}</span></caption>\n{}<tbody>\n{}</tbody>\n"
+      "</table>\n</div>\n",
       name, kind, name, head, body);
 }
 

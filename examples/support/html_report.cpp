@@ -46,8 +46,7 @@ std::string mistakes_html(const Evaluation& test, const Dataset& data) {
   }
   return fmt::format(
       "<p>{} of {} test images {} misread. The worst, with the probability the network gave to "
-      "what "
-      "each is and to what it read:</p>\n<ul class=\"pictures\" role=\"list\">\n{}</ul>\n",
+      "what each is and to what it read:</p>\n<ul class=\"pictures\" role=\"list\">\n{}</ul>\n",
       all, test.size(), all == 1 ? "was" : "were", items);
 }
 

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #define STBI_WRITE_NO_STDIO
-#define STB_IMAGE_WRITE_STATIC
 #define STB_IMAGE_WRITE_IMPLEMENTATION
 #include <stb/stb_image_write.h>
 

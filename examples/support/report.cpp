@@ -29,11 +29,10 @@ void log_digits(const Evaluation& test) {
   spdlog::info("\n" + names + "\n" + shares + "\n" + counts);
 }
 
-/// Pictures side by side: for each its lines, then what it is and what it was read as.
-void log_pictures(const Evaluation& test, const Dataset& images,
+/// Pictures side by side, each `width` columns wide: its lines, what it is and what it was read as.
+void log_pictures(const Evaluation& test, const Dataset& images, std::size_t width,
                   const std::vector<std::size_t>& shown) {
   const std::size_t H = images.image_shape.at(1), W = images.image_shape.at(2);
-  const std::size_t width = std::max<std::size_t>((W + 1) / 2, 14);
   std::vector<std::string> rows((H + 3) / 4 + 2);
   for (const std::size_t n : shown) {
     const std::uint8_t* pixels = images.pixels.data() + n * element_count(images.image_shape);
@@ -56,12 +55,12 @@ void log_mistakes(const Evaluation& test, const Dataset& images) {
   if (worst.empty()) return spdlog::info("\nNo mistakes at all.");
   spdlog::info(fmt::format("\nThe worst mistake{}, with the probability the net gave:",
                            worst.size() == 1 ? "" : "s, worst first"));
-  const std::size_t width = std::max<std::size_t>((images.image_shape.at(2) + 1) / 2, 14) + kGap;
-  const std::size_t side_by_side = std::max<std::size_t>((kColumns + kGap) / width, 1);
+  const std::size_t width = std::max<std::size_t>((images.image_shape.at(2) + 1) / 2, 14);
+  const std::size_t side_by_side = std::max<std::size_t>((kColumns + kGap) / (width + kGap), 1);
   for (auto from = worst.begin(); from != worst.end();) {
     const auto left = static_cast<std::size_t>(worst.end() - from);
     const auto to = from + static_cast<std::ptrdiff_t>(std::min(side_by_side, left));
-    log_pictures(test, images, {from, to});
+    log_pictures(test, images, width, {from, to});
     from = to;
   }
 }

@@ -98,8 +98,7 @@ std::string feature_maps_html(const Sequential& net, const Tensor& image) {
     y = &layer.forward(*y, Mode::Eval);
     const auto [low, high] = std::minmax_element(y->begin(), y->end());
     html += fmt::format(
-        "<h3>{}</h3>\n<p class=\"note\">{}, output {}, values from {:.3g} to "
-        "{:.3g}</p>\n{}",
+        "<h3>{}</h3>\n<p class=\"note\">{}, output {}, values from {:.3g} to {:.3g}</p>\n{}",
         html_escaped(layer.name()), html_escaped(layer.description()),
         origami::to_string(layer.out_shape()), *low, *high,
         y->dimension() == 4 ? map_tiles(layer.name(), *y) : value_tile(layer.name(), *y));

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <origami/error.hpp>
+#include <origami/file.hpp>
 
 #include "support/html.hpp"
 
@@ -165,11 +164,7 @@ void Canvas::image(const Box& box, std::size_t rows, std::size_t cols,
 
 std::string Canvas::svg() const { return begin_ + body_ + "</svg>\n"; }
 
-void Canvas::save(const std::filesystem::path& file) const {
-  std::ofstream out(file, std::ios::binary);
-  out << svg();
-  if (!out.flush()) throw DataError(file.string() + ": cannot be written");
-}
+void Canvas::save(const std::filesystem::path& file) const { replace_file(file, svg()); }
 
 std::string number(double value, int digits) {
   std::string out = fmt::format("{:.{}g}", value == 0 ? 0 : value, digits);

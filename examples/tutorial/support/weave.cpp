@@ -108,10 +108,6 @@ static std::string masked(const std::string& block) {
   return std::regex_replace(block, measured, " ~");
 }
 
-static std::string fence_of(const Mark& mark) {
-  return mark.kind == "output" ? "```text" : "```cpp";
-}
-
 std::string weave(const std::string& text, const std::function<std::string(const Mark&)>& content) {
   std::string woven;
   const Lines lines = lines_of(text);
@@ -119,8 +115,7 @@ std::string weave(const std::string& text, const std::function<std::string(const
     woven += lines[i] + "\n";
     const auto mark = mark_in(lines[i]);
     if (!mark) continue;
-    std::string block;
-    std::string fence = fence_of(*mark);
+    std::string block, fence = mark->kind == "output" ? "```text" : "```cpp";
     if (i + 1 < lines.size() && lines[i + 1].starts_with("```")) {
       fence = lines[++i];
       while (++i < lines.size() && lines[i] != "```") block += lines[i] + "\n";
