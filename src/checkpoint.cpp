@@ -12,6 +12,7 @@
 #include <origami/weights.hpp>
 #include <sstream>
 
+#include "checkpoint_names.hpp"
 #include "values.hpp"
 
 namespace origami {
@@ -114,16 +115,14 @@ int open_locked(const fs::path& directory) {
                   "wait for its end or choose another directory");
 }
 
-/// Our files in `directory` whose names end in `extension`, the oldest first.
-std::vector<fs::path> list(const fs::path& directory, const std::string& extension) {
+/// Our files in `directory`, the oldest first.
+std::vector<fs::path> list(const fs::path& directory, CheckpointFile kind) {
   std::vector<fs::path> found;
   std::error_code error;
   for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error))
-    if (it->path().filename().string().starts_with("checkpoint-") &&
-        it->path().extension() == extension)
-      found.push_back(it->path());
+    if (is_checkpoint(it->path().filename().string(), kind)) found.push_back(it->path());
   if (error) throw_system_error(directory, "be read", error.value());
-  std::sort(found.begin(), found.end());
+  std::sort(found.begin(), found.end(), is_older);
   return found;
 }
 
@@ -142,10 +141,13 @@ CheckpointDir::CheckpointDir(fs::path directory, Metadata settings, Start start,
     throw DataError(directory_.string() + ": holds " + files().back().filename().string() +
                     " of an earlier run; continue it with --resume, or choose another directory");
   std::error_code ignored;
-  for (const fs::path& path : list(directory_, ".tmp")) fs::remove(path, ignored);
+  for (const fs::path& path : list(directory_, CheckpointFile::Temporary))
+    fs::remove(path, ignored);
 }
 
-std::vector<fs::path> CheckpointDir::files() const { return list(directory_, ".safetensors"); }
+std::vector<fs::path> CheckpointDir::files() const {
+  return list(directory_, CheckpointFile::Whole);
+}
 
 void CheckpointDir::save(const TrainingState& state, const Sequential& net, Optimizer& optimizer) {
   const std::vector<NamedTensor> tensors = all_tensors(net, optimizer);
@@ -155,11 +157,9 @@ void CheckpointDir::save(const TrainingState& state, const Sequential& net, Opti
   content.metadata[kNumbers] = to_text({state, optimizer.steps(), net.steps()});
   content.metadata[kNotes] = state.notes;
   content.metadata[kChecksum] = checksum(content);
-  std::string steps = std::to_string(optimizer.steps());  // in nine digits, so that names sort
-  steps.insert(0, 9 - std::min<std::size_t>(9, steps.size()), '0');
-  const fs::path path = directory_ / ("checkpoint-" + steps + ".safetensors");
+  const fs::path path = directory_ / checkpoint_name(optimizer.steps());
   std::vector<fs::path> old = files();
-  if (!old.empty() && path < old.back())
+  if (!old.empty() && is_older(path, old.back()))
     throw StateError(path.string() + ": " + old.back().filename().string() +
                      " beside it is of a later step; go on from there with load_newest");
   write_safetensors(path, content);

@@ -87,12 +87,31 @@ TEST_CASE("a new run does not begin where an old one left its checkpoints") {
 
 TEST_CASE("files of other names in the directory are nobody's to delete") {
   const TempDir dir;
-  const char* theirs[] = {"weights.safetensors", "a.safetensors", "notes.tmp"};
+  const char* theirs[] = {"weights.safetensors",
+                          "a.safetensors",
+                          "notes.tmp",
+                          "checkpoint-best.safetensors",
+                          "checkpoint-000000001 (copy).safetensors",
+                          "checkpoint-notes.tmp"};
   for (const char* name : theirs) write_file(dir / name, {});
   CheckpointDir checkpoints(dir.path(), {}, Start::Fresh);
   Run run;
   run.go(3, &checkpoints);
   for (const char* name : theirs) CHECK(fs::exists(dir / name));
+}
+
+TEST_CASE("a checkpoint of more digits is of a later step") {
+  const TempDir dir;
+  CheckpointDir checkpoints(dir.path(), {}, Start::Fresh);
+  Run run;
+  for (const std::uint64_t steps : {999999998u, 999999999u, 1000000000u}) {
+    run.optimizer->set_steps(steps);
+    checkpoints.save({}, run.net, *run.optimizer);
+  }
+  CHECK(checkpoints.files() == std::vector<fs::path>{dir / "checkpoint-999999999.safetensors",
+                                                     dir / "checkpoint-1000000000.safetensors"});
+  checkpoints.load_newest(run.net, *run.optimizer);
+  CHECK(run.optimizer->steps() == 1000000000);
 }
 
 TEST_CASE("the next epoch begins with nothing counted, and with the notes") {
