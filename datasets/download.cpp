@@ -56,7 +56,8 @@ void download_mnist(const fs::path& dir, const Log& log, const DownloadOptions& 
                     "MNIST files into " +
                     dir.string() + " by hand");
   const bool existed = fs::exists(dir, none);
-  std::string command = quote(ORIGAMI_CMAKE_COMMAND) + define("DIR", {fs::absolute(dir).string()}) +
+  std::string command = quote(ORIGAMI_CMAKE_COMMAND) +
+                        define("DIR", {fs::absolute(dir, none).string()}) +
                         define("TIMEOUT", {std::to_string(options.timeout)});
   if (!options.mirrors.empty()) command += define("MIRRORS", options.mirrors);
   if (!options.sha256.empty()) command += define("HASHES", options.sha256);

@@ -2,16 +2,21 @@
 #include <numeric>
 #include <origami/datasets/batches.hpp>
 #include <origami/datasets/evaluate.hpp>
+#include <origami/error.hpp>
 #include <origami/layers/softmax.hpp>
 #include <origami/loss.hpp>
 #include <origami/metrics.hpp>
+#include <string>
 
 namespace origami {
 
 double Evaluation::accuracy_error() const { return standard_error(accuracy, size()); }
 
 std::size_t Evaluation::count_of(std::size_t truth) const {
-  const auto& row = confusion.at(truth);
+  if (truth >= confusion.size())
+    throw ValueError("evaluation: class " + std::to_string(truth) + " but expected less than " +
+                     std::to_string(confusion.size()));
+  const auto& row = confusion[truth];
   return std::accumulate(row.begin(), row.end(), std::size_t{0});
 }
 

@@ -21,9 +21,9 @@ struct Evaluation {
   std::size_t size() const { return labels.size(); }
   /// Standard error of `accuracy`: what another N images would change it by.
   double accuracy_error() const;
-  /// How many images are of class `truth`.
+  /// How many images are of class `truth`. Throws ValueError unless it is below K.
   std::size_t count_of(std::size_t truth) const;
-  /// Share of those that were read right; 0 where there are none.
+  /// Share of those that were read right; 0 where there are none. Throws likewise.
   double accuracy_of(std::size_t truth) const;
   /// Image numbers of wrong predictions, the one whose true class seemed least probable first; at
   /// most `count`.
@@ -32,7 +32,8 @@ struct Evaluation {
 
 /// Runs `data` through `net`, which ends in K logits, in Mode::Eval. `batch_size` changes memory,
 /// speed and the last digits alone. Throws ShapeError if the images do not fit the net, ValueError
-/// if there are none or a label is not below K, NumericError if the loss is not finite.
+/// if there are none, a label is not below K or batch_size is 0, NumericError if the loss is not
+/// finite.
 Evaluation evaluate(Sequential& net, const Dataset& data, std::size_t batch_size = 256);
 
 }  // namespace origami

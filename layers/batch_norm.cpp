@@ -14,14 +14,15 @@ static void for_runs(const Tensor& x, Visit visit) {
 }
 
 Shape BatchNorm::do_build(const Shape& in, Rng&) {
-  const auto [momentum, epsilon] = options_;
-  if (!(momentum > 0 && momentum <= 1 && static_cast<Scalar>(epsilon) > 0))
+  const auto [momentum, epsilon] = options_;  // in float 1e-50 is 0 and 1e50 infinite
+  const auto share = static_cast<Scalar>(momentum), added = static_cast<Scalar>(epsilon);
+  if (!(share > 0 && momentum <= 1 && added > 0 && std::isfinite(added)))
     throw ValueError(label() + ": momentum " + std::to_string(momentum) + ", epsilon " +
                      std::to_string(epsilon) +
                      " but expected momentum in (0, 1] and epsilon above 0; usual: 0.1, 1e-5");
   for (Parameter* p : parameters()) p->resize({in[0]});
   for (Parameter* p : {&weight_, &running_var_}) p->value().fill(1);
-  for (Parameter* p : {&running_mean_, &running_var_}) p->averaging = static_cast<Scalar>(momentum);
+  for (Parameter* p : {&running_mean_, &running_var_}) p->averaging = share;
   mean_ = scale_ = make_tensor({in[0]});
   return in;
 }

@@ -14,12 +14,13 @@ namespace origami {
 ///   weight     (C), bias (C); running_mean (C), running_var (C): the optimizer moves these by
 ///              `momentum` towards the batch's mean and variance (over M - 1), each step
 ///   source     Ioffe, Szegedy: Batch Normalization (2015)
-/// "The batch" is what the layer sees. In a Sequential, before the first Affine, that is one shard
-/// of it: 8 samples, or a sixteenth of a batch above 128 (the last shard has half to one and a half
-/// of that). Each shard is normalised by its own statistics (ghost batch normalisation: Hoffer,
-/// Hubara, Soudry: Train longer, generalize better, 2017), and the running ones follow the shards'
-/// mean, weighted by samples. So results do not depend on the threads, but differ from those of a
-/// framework that normalises over all N.
+/// "The batch" is what the layer sees. In a Sequential, before the first Affine (or Conv with a
+/// single output pixel), that is one shard of it: 8 samples, or a sixteenth of a batch above 128
+/// (the last shard has half to one and a half of that; a batch below 12 is one shard). Each shard
+/// is normalised by its own statistics (ghost batch normalisation: Hoffer, Hubara, Soudry: Train
+/// longer, generalize better, 2017), and the running ones follow the shards' mean, weighted by
+/// samples. So results do not depend on the threads, but differ from those of a framework that
+/// normalises over all N.
 class BatchNorm : public Layer {
  public:
   struct Options {

@@ -17,9 +17,10 @@ struct WinogradWeights;  // ../src/kernels/winograd.hpp
 ///   shapes     (N, C, H, W) -> (N, OC, OH, OW),  OH = (H + 2*pad - KH) / stride + 1, rounded down
 ///   weight     (OC, C, KH, KW), read as the matrix (OC, C*KH*KW);  bias (OC)
 ///   source     Chellapilla, Puri, Simard: High Performance Convolutional Neural Networks (2006)
-/// Large layers of stride 1 compute y with fewer multiplications, ../src/kernels/winograd.hpp: then a y is
-/// rounded by the size of all pixels up to four beyond its window, and not finite if one of them is
-/// not. All leave out multiplications by zero where most of dy is, ../src/kernels/sparse_conv.hpp.
+/// Large layers of stride 1 compute y with fewer multiplications, ../src/kernels/winograd.hpp: then
+/// a y is rounded by the size of all pixels up to four beyond its window, and not finite if one of
+/// them is not. All leave out multiplications by zero where most of dy is,
+/// ../src/kernels/sparse_conv.hpp.
 class Conv : public Layer {
  public:
   struct Options {

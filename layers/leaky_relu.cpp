@@ -12,7 +12,7 @@ std::string LeakyReLU::description() const {
 }
 
 Shape LeakyReLU::do_build(const Shape& in, Rng&) {
-  if (!std::isfinite(options_.slope))
+  if (!std::isfinite(static_cast<Scalar>(options_.slope)))  // in float 1e50 is not
     throw ValueError(label() + ": slope is not finite but expected a number like 0.01");
   return in;
 }

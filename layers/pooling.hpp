@@ -13,7 +13,8 @@ namespace origami {
 ///              is remembered (the first maximum wins)
 ///   backward   a matrix of zeros with dy at the remembered rows, folded back by col2im
 ///   shapes     (N, C, H, W) -> (N, C, OH, OW),  OH = ceil((H + 2*pad - pool) / stride) + 1 less a
-///              last window that would start in the far padding; padding never wins
+///              last window that would start in the far padding, and 1 if pool is larger than all
+///              that; padding never wins, but among pixels that are all -infinity it may get dy
 ///   source     the course's notebook; ../examples/tutorial/09_pooling
 class Pooling : public Layer {
  public:

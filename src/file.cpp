@@ -20,10 +20,16 @@ void throw_system_error(const fs::path& path, const std::string& action, int cod
 
 bool Descriptor::close() { return number_ < 0 || ::close(std::exchange(number_, -1)) == 0; }
 
-/// A new file: 0, or the errno of what failed, EEXIST if there is one.
-static int write_through(const fs::path& path, std::string_view bytes) {
-  Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+/// A new file: 0, or the errno of what failed, EEXIST if there is one. Nobody may read more of it
+/// than of `old`, the file that it shall replace, if that is not null.
+static int write_through(const fs::path& path, std::string_view bytes, const struct stat* old) {
+  const mode_t mode = old == nullptr ? 0666 : 0600;
+  Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (file.get() < 0) return errno;
+  if (old != nullptr) {
+    [[maybe_unused]] bool kept = fchown(file.get(), old->st_uid, old->st_gid) == 0;
+    kept = fchmod(file.get(), old->st_mode & 07777) == 0 && kept;  // some file systems have neither
+  }
   while (!bytes.empty()) {
     const ssize_t written = write(file.get(), bytes.data(), bytes.size());
     if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
@@ -70,7 +76,11 @@ void sync_directory(const fs::path& directory) {
 /// The file that `path` leads to, there or not.
 static fs::path replaceable(const fs::path& path) {
   std::error_code error;
-  fs::path target = fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : path;
+  fs::path target = path;
+  for (int links = 0; fs::is_symlink(target, error); ++links) {
+    if (links == 40) throw_system_error(path, "be written", ELOOP);
+    target = target.parent_path() / fs::read_symlink(target, error);
+  }
   if (fs::exists(target, error) && !fs::is_regular_file(target, error))
     throw DataError(path.string() + ": exists and is no regular file; choose another name");
   return target;
@@ -89,16 +99,16 @@ void check_replaceable(const fs::path& path) {
 void replace_file(const fs::path& path, std::string_view bytes) {
   const fs::path target = replaceable(path);
   std::error_code error;
+  struct stat old {};
+  const bool exists = stat(target.c_str(), &old) == 0;
   static std::atomic<unsigned> count = 0;
   fs::path temporary;
   int code = EEXIST;
   while (code == EEXIST) {  // a writer's on another machine, or a dead one's
     temporary =
         target.string() + "." + std::to_string(getpid()) + "-" + std::to_string(count++) + ".tmp";
-    code = write_through(temporary, bytes);
+    code = write_through(temporary, bytes, exists ? &old : nullptr);
   }
-  if (fs::exists(target, error))  // who may read the old file may read the new one
-    fs::permissions(temporary, fs::status(target, error).permissions(), error);
   if (code == 0 && std::rename(temporary.c_str(), target.c_str()) != 0) code = errno;
   if (code != 0) {
     fs::remove(temporary, error);

@@ -7,16 +7,23 @@
 
 namespace origami {
 
+/// f() with another value in `place`, where the old one is back afterwards, also if f throws.
+static double at(const std::function<double()>& f, Scalar& place, Scalar value) {
+  struct PutBack {
+    Scalar& place;
+    const Scalar value = place;
+    ~PutBack() { place = value; }
+  } const put_back{place};
+  place = value;
+  return f();
+}
+
 Tensor central_difference(const std::function<double()>& f, Tensor& variable, double step) {
   Tensor slope = make_tensor(shape_of(variable));
   for (std::size_t i = 0; i < variable.size(); ++i) {
-    const Scalar value = variable.data()[i];
-    const auto above = static_cast<Scalar>(value + step), below = static_cast<Scalar>(value - step);
-    variable.data()[i] = above;
-    const double plus = f();
-    variable.data()[i] = below;
-    const double minus = f();
-    variable.data()[i] = value;
+    Scalar& place = variable.data()[i];
+    const auto above = static_cast<Scalar>(place + step), below = static_cast<Scalar>(place - step);
+    const double plus = at(f, place, above), minus = at(f, place, below);
     slope.data()[i] = static_cast<Scalar>((plus - minus) / (above - below));
   }
   return slope;

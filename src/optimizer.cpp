@@ -5,6 +5,8 @@
 #include <origami/parallel.hpp>
 #include <utility>
 
+#include "batch.hpp"
+
 namespace origami {
 
 static void check(bool good, const char* what, double value, const char* expected) {
@@ -21,8 +23,10 @@ static Scalar share(const char* what, double value) {
 }
 
 static Scalar not_negative(const char* what, double value) {
-  check(value >= 0 && std::isfinite(value), what, value, "a number of at least 0");
-  return static_cast<Scalar>(value);
+  check(value >= 0, what, value, "a number of at least 0");
+  const auto rounded = static_cast<Scalar>(value);
+  check(std::isfinite(rounded), what, value, "one that a tensor can hold");  // float: below 3.5e38
+  return rounded;
 }
 
 Optimizer::Optimizer(std::vector<Parameter*> parameters, Schedule rate, double weight_decay,
@@ -38,8 +42,9 @@ Optimizer::Optimizer(std::vector<Parameter*> parameters, Schedule rate, double w
     if (std::any_of(parameters_.begin(), p,
                     [&](const Parameter* q) { return &q->value() == &(*p)->value(); }))
       throw ValueError("optimizer: " + (*p)->name + " twice but expected each parameter once");
+  for (const Parameter* p : parameters_) shapes_.push_back(shape_of(p->value()));
   for (auto& tensors : memory_)
-    for (const Parameter* p : parameters_) tensors.push_back(make_tensor(shape_of(p->value())));
+    for (const Shape& shape : shapes_) tensors.push_back(make_tensor(shape));
 }
 
 std::vector<NamedTensor> Optimizer::state() {
@@ -51,9 +56,20 @@ std::vector<NamedTensor> Optimizer::state() {
   return named;
 }
 
+/// Tensors of another shape can be assigned by anybody, and a step would reach behind their ends.
+void Optimizer::check_shapes() const {
+  for (std::size_t i = 0; i < parameters_.size(); ++i)
+    for (const Tensor* t : {&parameters_[i]->value(), &parameters_[i]->grad})
+      if (!has_shape(*t, shapes_[i]))
+        throw ShapeError("optimizer: value or gradient of " + parameters_[i]->name + " is " +
+                         to_string(shape_of(*t)) + " but expected " + to_string(shapes_[i]) +
+                         " as when the optimizer was made");
+}
+
 void Optimizer::step() {
   const Now now{not_negative("learning rate", rate()), weight_decay_,
                 static_cast<double>(steps_ + 1)};
+  check_shapes();
   parallel_for(pieces_.size(), [&](std::size_t i, std::size_t) { update_piece(pieces_[i], now); });
   ++steps_;
 }

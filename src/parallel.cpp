@@ -14,6 +14,15 @@ namespace origami {
 namespace {
 
 thread_local bool inside_task = false;
+thread_local std::size_t alone = 0;  // rounds within each other that this thread runs by itself
+
+/// What such a round calls is a task too, though one whose own rounds may be shared.
+struct Alone {
+  Alone() { ++alone; }
+  ~Alone() { --alone; }
+  Alone(const Alone&) = delete;
+  Alone& operator=(const Alone&) = delete;
+};
 
 /// Polls for about 50 us before the caller goes to sleep: the gaps between the parallel parts of a
 /// training step are shorter than a wake-up.
@@ -121,7 +130,7 @@ Pool& pool() {
 static std::mutex one_caller;
 
 void set_threads(std::size_t count) {
-  if (inside_task)
+  if (inside_task || alone > 0)
     throw StateError("set_threads: called within a task; call it between two rounds");
   const std::lock_guard lock(one_caller);
   try {
@@ -138,6 +147,7 @@ void run_tasks(std::size_t count, const AnyTask& task) {
   const FlushDenormals flush;
   std::unique_lock lock(one_caller, std::defer_lock);
   if (inside_task || count <= 1 || threads() == 1 || !lock.try_lock()) {
+    const Alone here;
     for (std::size_t index = 0; index < count; ++index) task(index, 0);
     return;
   }

@@ -1,7 +1,29 @@
-// How Sequential runs layers, and which of them share memory.
+// How Sequential copies layers and runs them, and which of them share memory.
+#include <origami/error.hpp>
 #include <origami/sequential.hpp>
 
 namespace origami {
+
+/// Calls the layer's factory again: the same layer, with the original's values.
+std::unique_ptr<Layer> Sequential::replica_of(std::size_t index) const {
+  Layer& original = layer(index);
+  std::unique_ptr<Layer> copy = factories_[index]();
+  bool same = copy != nullptr && copy->type() == original.type();
+  if (same) {
+    Rng rng(mix_seed(seed_, index));  // as in add: whatever the layer draws is the same
+    copy->set_name(original.name());
+    copy->build(original.in_shape(), rng);
+    same = copy->out_shape() == original.out_shape() &&
+           copy->parameters().size() == original.parameters().size();
+  }
+  if (!same)
+    throw ValueError(original.label() + ": its factory made " +
+                     (copy == nullptr ? "nothing" : copy->label()) +
+                     " for a replica but expected the same layer at every call");
+  const auto mine = copy->parameters(), theirs = original.parameters();
+  for (std::size_t p = 0; p < mine.size(); ++p) mine[p]->follow(*theirs[p]);
+  return copy;
+}
 
 void Sequential::Part::append(std::unique_ptr<Layer> layer) {
   for (Parameter* p : layer->parameters()) parameters.push_back(p);

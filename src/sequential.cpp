@@ -3,6 +3,7 @@
 #include <origami/error.hpp>
 #include <origami/parallel.hpp>
 #include <origami/sequential.hpp>
+#include <set>
 
 #include "batch.hpp"
 #include "flush_denormals.hpp"
@@ -26,6 +27,16 @@ std::string short_type(std::string type) {
   for (char& c : type) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   if (type.size() > 3 && type.ends_with("ing")) type.resize(type.size() - 3);
   return type;
+}
+
+/// Puts the layer's name in front of its parameters', which are what files know them by.
+void name_parameters(Layer& layer) {
+  std::set<std::string> names;
+  for (const Parameter* p : layer.parameters())
+    if (!names.insert(p->name).second)
+      throw ValueError(layer.label() + ": two parameters are called " + p->name +
+                       " but expected a name of its own for each; rename one");
+  for (Parameter* p : layer.parameters()) p->name = layer.name() + "." + p->name;
 }
 
 /// The scratch of a shard is its worker's. A last shard of another size has one to itself, behind
@@ -69,7 +80,7 @@ Sequential& Sequential::add(LayerFactory make) {
     throw ShapeError(std::string(e.what()) + "; " + names_.back() + " outputs " +
                      to_string(out_shape()));
   }
-  for (Parameter* p : layer->parameters()) p->name = layer->name() + "." + p->name;
+  name_parameters(*layer);
   names_.push_back(layer->name());
   factories_.push_back(std::move(make));
   fronts_.resize(1);
@@ -87,18 +98,6 @@ std::vector<Parameter*> Sequential::parameters() const {
   std::vector<Parameter*> all = fronts_[0].parameters;
   all.insert(all.end(), back_.parameters.begin(), back_.parameters.end());
   return all;
-}
-
-/// Calls the layer's factory again: the same layer, with the original's values.
-std::unique_ptr<Layer> Sequential::replica_of(std::size_t index) const {
-  Layer& original = layer(index);
-  std::unique_ptr<Layer> copy = factories_[index]();
-  Rng rng(mix_seed(seed_, index));  // as in add: whatever the layer draws is the same
-  copy->set_name(original.name());
-  copy->build(original.in_shape(), rng);
-  const auto mine = copy->parameters(), theirs = original.parameters();
-  for (std::size_t p = 0; p < mine.size(); ++p) mine[p]->follow(*theirs[p]);
-  return copy;
 }
 
 void Sequential::need_replicas(std::size_t count) {

@@ -34,9 +34,11 @@ std::vector<StoredTensor> store(const std::vector<NamedTensor>& tensors) {
 void restore(const std::vector<NamedTensor>& tensors, const std::vector<StoredTensor>& stored,
              const std::string& who) {
   std::map<std::string, const StoredTensor*> unused;
-  for (const StoredTensor& s : stored) unused[s.name] = &s;
   std::vector<std::pair<Tensor*, const StoredTensor*>> pairs;
   std::string problems;
+  for (const StoredTensor& s : stored)
+    if (!unused.emplace(s.name, &s).second)
+      problems += "\n  " + s.name + " is there twice but expected once";
   for (const auto& [name, tensor] : tensors) {
     const std::string expected = text(kDtype, shape_of(*tensor));
     const auto found = unused.find(name);
@@ -47,6 +49,9 @@ void restore(const std::vector<NamedTensor>& tensors, const std::vector<StoredTe
     const StoredTensor& s = *found->second;
     if (text(s.dtype, s.shape) != expected)
       problems += "\n  " + name + " is " + text(s.dtype, s.shape) + " but expected " + expected;
+    else if (s.bytes.size() != tensor->size() * sizeof(Scalar))
+      problems += "\n  " + name + " has " + std::to_string(s.bytes.size()) +
+                  " bytes but expected " + std::to_string(tensor->size() * sizeof(Scalar));
     pairs.emplace_back(tensor, &s);
     unused.erase(found);
   }

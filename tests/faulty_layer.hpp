@@ -28,6 +28,7 @@ enum class Fault {
   DxNotWritten,
   DxAccumulates,
   DxMissesLastSample,
+  DxOfFirstTrainedBatch,
   DxWrongSign,
   DxMissesFactor,
   DxIgnoresDy,
@@ -94,6 +95,7 @@ class Square : public Layer {
     if (is(Fault::BackwardChangesDy)) const_cast<Tensor&>(dy).data()[1] += 1;
     if (is(Fault::BackwardChangesWeight)) weight_.value().data()[0] += 1;
     const std::size_t N = x.shape()[0], K = x.size() / N;
+    if (first_trained_ == 0) first_trained_ = N;
     if (dx != nullptr) input_gradient(is(Fault::DxStale) ? first_x_ : x, dy, *dx, K);
     if (dx != nullptr || !is(Fault::WeightOnlyWithDx)) weight_gradient(x, dy, N, K);
     if (is(Fault::BiasForgotten)) return;
@@ -105,7 +107,8 @@ class Square : public Layer {
 
   void input_gradient(const Tensor& x, const Tensor& dy, Tensor& dx, std::size_t K) const {
     if (is(Fault::DxNotWritten)) return;
-    for (std::size_t i = 0; i < x.size() - (is(Fault::DxMissesLastSample) ? K : 0); ++i) {
+    const std::size_t size = is(Fault::DxOfFirstTrainedBatch) ? first_trained_ * K : x.size();
+    for (std::size_t i = 0; i < size - (is(Fault::DxMissesLastSample) ? K : 0); ++i) {
       const Scalar w = weight_.value().data()[i % K];
       Scalar d = 2 * w * x.data()[i] * (is(Fault::DxIgnoresDy) ? 1 : dy.data()[i]);
       if (is(Fault::DxWrongSign)) d = -d;
@@ -133,7 +136,7 @@ class Square : public Layer {
 
   Fault fault_;
   Parameter weight_{"weight"}, bias_{"bias"};
-  std::size_t first_n_ = 0;
+  std::size_t first_n_ = 0, first_trained_ = 0;
   int calls_ = 0;
   Scalar scratch_ = 0;
   Tensor first_x_ = make_tensor({});

@@ -170,8 +170,10 @@ TEST_CASE("BatchNorm says which options and batches it cannot use") {
   CHECK(shape_of(net.forward(make_tensor({1, 5}), Mode::Eval)) == Shape{1, 5});
 }
 
-TEST_CASE("BatchNorm refuses an epsilon that is 0 in float") {
+TEST_CASE("BatchNorm refuses options that are 0 in float") {
   Sequential net({5});
-  const auto add = [&] { net.add<BatchNorm>({.epsilon = 1e-50}); };
-  if (!kDouble) CHECK(contains(message_of<ValueError>(add), "expected momentum in (0, 1]"));
+  for (const BatchNorm::Options& o : {BatchNorm::Options{.epsilon = 1e-50}, {.momentum = 1e-46}}) {
+    const auto add = [&] { net.add<BatchNorm>(o); };
+    if (!kDouble) CHECK(contains(message_of<ValueError>(add), "expected momentum in (0, 1]"));
+  }
 }

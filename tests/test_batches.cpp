@@ -148,7 +148,8 @@ TEST_CASE("Batches: errors") {
                    for (const Batch& batch : shrunk.in_order(4))
                      keep_first(shrinking, batch.size());
                  }),
-                 "the dataset has 4 images but expected 12, as when the pass began"));
+                 "the dataset has 4 images and 120 pixels but expected 12 images (2, 3, 5), "
+                 "as when the pass began"));
 }
 
 TEST_CASE("keep_first keeps the first images, or all") {
@@ -168,5 +169,11 @@ TEST_CASE("Batches: a dataset that grows during a pass ends it") {
   const Dataset more = counting(16);
   data.pixels = more.pixels, data.labels = more.labels;
   CHECK(contains(message_of<StateError>([&] { *pass.begin(); }),
-                 "the dataset has 16 images but expected 12"));
+                 "the dataset has 16 images and 480 pixels but expected 12 images (2, 3, 5)"));
+  data = counting(12);
+  data.pixels.resize(12);
+  CHECK_THROWS_AS(*pass.begin(), StateError);
+  data = counting(12);
+  data.image_shape = {2, 300, 500};
+  CHECK_THROWS_AS(*pass.begin(), StateError);
 }

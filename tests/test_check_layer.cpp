@@ -51,6 +51,7 @@ TEST_CASE("check_layer rejects a wrong dx") {
   check_verdicts({{Fault::DxNotWritten, "dx has elements that are not numbers; overwrite"},
                   {Fault::DxAccumulates, "dx has elements that are not numbers; overwrite"},
                   {Fault::DxMissesLastSample, "dx has elements that are not numbers; overwrite"},
+                  {Fault::DxOfFirstTrainedBatch, "dx has elements that are not numbers"},
                   {Fault::DxInfinite, "dx has elements that are not numbers"},
                   {Fault::DxWrongSign, "dx has the wrong sign"},
                   {Fault::DxMissesFactor, "dx is 0.5 times what it should be; a factor"},

@@ -98,3 +98,11 @@ TEST_CASE("evaluate says what does not fit") {
                  }),
                  "finite"));
 }
+
+TEST_CASE("evaluate: a class that the network does not know") {
+  Sequential net = known_net();
+  const Evaluation e = evaluate(net, five_images({0, 1, 2, 0, 1}));
+  CHECK(message_of<ValueError>([&] { e.count_of(3); }) ==
+        "evaluation: class 3 but expected less than 3");
+  CHECK_THROWS_AS(Evaluation().accuracy_of(0), ValueError);
+}

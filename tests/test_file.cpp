@@ -51,6 +51,13 @@ TEST_CASE("a symbolic link stays one, and what it points to is replaced") {
   replace_file(dir / "link", kNew);
   CHECK(fs::is_symlink(dir / "link"));
   CHECK(load_file(dir / "real") == kNew);
+  fs::create_symlink("none", dir / "dangling");
+  replace_file(dir / "dangling", kNew);
+  CHECK(fs::is_symlink(dir / "dangling"));
+  CHECK(load_file(dir / "none") == kNew);
+  fs::create_symlink("loop", dir / "loop");
+  CHECK_THROWS_AS(replace_file(dir / "loop", kNew), DataError);
+  CHECK(fs::is_symlink(dir / "loop"));
 }
 
 TEST_CASE("what is no regular file is neither read nor replaced") {

@@ -54,3 +54,11 @@ TEST_CASE("compare_gradients names the mistake") {
                  }),
                  "analytic (4, 3) but expected (3, 4)"));
 }
+
+TEST_CASE("central_difference puts the variable back where the function throws") {
+  Tensor x{1, 2};
+  int calls = 0;
+  const auto f = [&]() -> double { return ++calls == 3 ? throw NumericError("on purpose") : 0; };
+  CHECK_THROWS_AS(central_difference(f, x, 0.5), NumericError);
+  CHECK((x.data()[0] == 1 && x.data()[1] == 2));
+}

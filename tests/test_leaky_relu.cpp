@@ -39,6 +39,7 @@ TEST_CASE("LeakyReLU names itself, its option and both shapes in errors") {
   Sequential net({2, 5, 3});
   CHECK(message_of<ValueError>([&] { net.add<LeakyReLU>({.slope = NAN}); }) ==
         "leakyrelu1 (LeakyReLU nan): slope is not finite but expected a number like 0.01");
+  if (!kDouble) CHECK_THROWS_AS(net.add<LeakyReLU>({.slope = 1e39}), ValueError);
   net.add<LeakyReLU>({.slope = 0.2});
   CHECK(message_of<ShapeError>([&] {
           net.layer(0).forward(make_tensor({4, 2, 5}), Mode::Eval);

@@ -67,3 +67,37 @@ TEST_CASE("A running statistic larger than a piece is averaged everywhere") {
   SGD({&p}, {}).step();
   CHECK(same_bits(p.value(), p.grad));
 }
+
+TEST_CASE("An optimizer refuses values and gradients of another shape, and changes none") {
+  Parameter first("first"), second("second");
+  first.resize({2});
+  second.resize({3});
+  first.grad.fill(1);
+  Momentum optimizer({&first, &second}, {.rate = 1});
+  const auto refused = [&](Tensor& tensor, const Shape& shape) {
+    const Tensor before = tensor;
+    tensor = make_tensor(shape);
+    const std::string message = message_of<ShapeError>([&] { optimizer.step(); });
+    tensor = before;
+    return message;
+  };
+  CHECK(refused(second.grad, {}) ==
+        "optimizer: value or gradient of second is () but expected (3) as when the optimizer was "
+        "made");
+  CHECK(contains(refused(second.value(), {5}), "of second is (5) but expected (3)"));
+  CHECK(contains(refused(second.value(), {1}), "of second is (1) but expected (3)"));
+  CHECK((values_of(first.value()) == std::vector<Scalar>{0, 0} && optimizer.steps() == 0));
+  optimizer.step();
+  CHECK(values_of(first.value()) == std::vector<Scalar>{-1, -1});
+}
+
+TEST_CASE("Settings are refused that a float cannot hold") {
+  Parameter p("p");
+  p.resize({2});
+  const auto refused = [&](auto make) {
+    return kDouble || contains(message_of<ValueError>(make), " but expected one that a tensor can");
+  };
+  CHECK(refused([&] { SGD({&p}, {.rate = 1e39}); }));
+  CHECK(refused([&] { SGD({&p}, {.weight_decay = 1e39}); }));
+  CHECK(refused([&] { AdaGrad({&p}, {.epsilon = 1e39}); }));
+}

@@ -56,6 +56,19 @@ TEST_CASE("Replicas draw the same constants as their layer") {
   for (const Mode mode : {Mode::Train, Mode::Eval}) check_equal_samples(net, mode);
 }
 
+TEST_CASE("Two parameters of one name, which no file could hold, are refused") {
+  struct Twins : RandomSigns {
+    Parameter a{"weight"}, b{"weight"};
+    Twins() : RandomSigns(RandomSigns::Options{}) {}
+    std::vector<Parameter*> parameters() override { return {&a, &b}; }
+  };
+  Sequential net({3});
+  CHECK(message_of<ValueError>([&] { net.add([] { return std::make_unique<Twins>(); }); }) ==
+        "randomsigns1 (RandomSigns): two parameters are called weight but expected a name of its "
+        "own for each; rename one");
+  CHECK(net.size() == 0);
+}
+
 TEST_CASE("Replicas see what their layer's parameters share, also later") {
   Sequential a({2, 3, 3}), b({2, 3, 3});
   for (Sequential* net : {&a, &b}) net->add<BatchNorm>().add<ReLU>();
@@ -93,5 +106,25 @@ TEST_CASE("A factory that makes nothing is refused") {
     CHECK(message_of<ValueError>([&] { net.add(nothing); }) ==
           "net: add got a factory of nothing but expected a layer");
     CHECK(contains(check_layer(nothing, {3}), "check_layer: no layer but expected"));
+  }
+}
+
+TEST_CASE("A factory that makes something else the next time is refused") {
+  const Tensor few = random_tensor({8, 2, 3, 3}, 1), many = random_tensor({40, 2, 3, 3}, 1);
+  std::unique_ptr<Layer> only = std::make_unique<ReLU>(ReLU::Options{});
+  std::size_t calls = 0;
+  const std::pair<LayerFactory, std::string> cases[] = {
+      {[&] { return std::move(only); }, "relu1 (ReLU): its factory made nothing for a replica"},
+      {[&]() -> std::unique_ptr<Layer> {
+         if (calls++ == 0) return std::make_unique<ReLU>(ReLU::Options{});
+         return std::make_unique<BatchNorm>(BatchNorm::Options{});
+       },
+       "relu1 (ReLU): its factory made BatchNorm (BatchNorm) for a replica"}};
+  for (const auto& [make, message] : cases) {
+    Sequential net({2, 3, 3});
+    net.add(make);
+    CHECK_NOTHROW(net.forward(few, Mode::Train));
+    CHECK(contains(message_of<ValueError>([&] { net.forward(many, Mode::Train); }), message));
+    CHECK_NOTHROW(net.forward(few, Mode::Train));
   }
 }

@@ -113,8 +113,8 @@ TEST_CASE("a loss that is not finite leaves the last good checkpoint and names i
 
 TEST_CASE("weights that are not finite are never kept") {
   const Place place;
-  const Program::Result result =
-      place.run({"--optimizer", "sgd", "--schedule", "constant", "--lr", "1e300", "--every", "1"});
+  const Program::Result result = place.run({"--optimizer", "sgd", "--schedule", "constant", "--lr",
+                                            "1e38", "--weight-decay", "1e38", "--every", "1"});
   check_refused(result,
                 "epoch 1, batch 1 of 20: checkpoint: conv1.weight has values that are not finite");
   CHECK(place.files().empty());

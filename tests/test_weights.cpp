@@ -113,3 +113,21 @@ TEST_CASE("saving the same weights twice gives the same bytes") {
   save_weights(small_net(1), dir / "b", {{"b", "w"}, {"k", "v"}});
   CHECK(read_file(dir / "a") == read_file(dir / "b"));
 }
+
+TEST_CASE("weights that no file held are checked as well") {
+  Sequential net({2});
+  net.add<Affine>({.units = 1});
+  const Tensor before = net.parameters()[0]->value();
+  const std::vector<StoredTensor> good = store(named_parameters(net));
+  std::vector<StoredTensor> longer = good, shorter = good, twice = good;
+  longer[0].bytes.resize(1000, 'x');
+  shorter[1].bytes.clear();
+  twice.push_back(good[0]);
+  const auto error = [&](const std::vector<StoredTensor>& tensors) {
+    return message_of<DataError>([&] { load_weights(net, {tensors, {}}, "mine"); });
+  };
+  CHECK(contains(error(longer), "affine1.weight has 1000 bytes but expected"));
+  CHECK(contains(error(shorter), "affine1.bias has 0 bytes but expected"));
+  CHECK(contains(error(twice), "affine1.weight is there twice"));
+  CHECK(same_bits(net.parameters()[0]->value(), before));
+}

@@ -13,16 +13,18 @@ std::string load_file(const std::filesystem::path& path);
 
 /// Replaces what `path` held, if anything. A full disk, a killed process or a power cut leaves the
 /// old file or the new one, never a mixture: the bytes go to a temporary file beside it, reach the
-/// disk, and only then take its name. Who may read it stays the same. Throws DataError; then the
-/// old file is as it was, unless only the last step failed, to make the new name survive a power
-/// cut.
+/// disk, and only then take its name. Its permissions stay, its owner and group where the system
+/// allows that. Where `path` is a symbolic link, what it leads to is replaced, or made. Throws
+/// DataError; then the old file is as it was, unless only the last step failed, to make the new
+/// name survive a power cut.
 void replace_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// Throws the DataError of replace_file() that can be known before there are any bytes: `path` is
 /// no regular file, or its folder cannot be written.
 void check_replaceable(const std::filesystem::path& path);
 
-/// Makes the names in `directory` survive a power cut. Throws DataError.
+/// Makes the names in `directory` survive a power cut, if its file system can and we may read it.
+/// Throws DataError.
 void sync_directory(const std::filesystem::path& directory);
 
 /// What open() returned, closed at the end.

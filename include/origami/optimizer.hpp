@@ -19,8 +19,9 @@ class Optimizer {
   Optimizer(const Optimizer&) = delete;
   Optimizer& operator=(const Optimizer&) = delete;
 
-  /// Changes every value by its gradient. Allocates nothing. Throws ValueError, and changes
-  /// nothing, if the schedule gives a rate below 0 or none.
+  /// Changes every value by its gradient. Allocates nothing. Throws, and changes nothing:
+  /// ValueError if the schedule gives a rate below 0 or none; ShapeError if a value has another
+  /// shape than when this was made, or than its gradient.
   void step();
 
   std::uint64_t steps() const { return steps_; }
@@ -54,7 +55,10 @@ class Optimizer {
   virtual void update(const Run& run, const Now& now) const = 0;
   void update_piece(const Piece& piece, const Now& now);
 
+  void check_shapes() const;
+
   std::vector<Parameter*> parameters_;
+  std::vector<Shape> shapes_;  // of their values
   std::vector<Piece> pieces_;
   Schedule rate_;
   Scalar weight_decay_;
@@ -68,7 +72,7 @@ class SGD : public Optimizer {
  public:
   struct Options {
     Schedule rate = 0.01;
-    double weight_decay = 0;
+    double weight_decay = 0;  // at least 0
   };
   SGD(std::vector<Parameter*> parameters, const Options& options);
 
@@ -82,9 +86,9 @@ class Momentum : public Optimizer {
  public:
   struct Options {
     Schedule rate = 0.01;
-    double momentum = 0.9;
+    double momentum = 0.9;  // in [0, 1)
     bool nesterov = false;
-    double weight_decay = 0;
+    double weight_decay = 0;  // at least 0
   };
   Momentum(std::vector<Parameter*> parameters, const Options& options);
 
@@ -100,8 +104,8 @@ class AdaGrad : public Optimizer {
  public:
   struct Options {
     Schedule rate = 0.01;
-    double epsilon = 1e-10;
-    double weight_decay = 0;
+    double epsilon = 1e-10;   // at least 0
+    double weight_decay = 0;  // at least 0
   };
   AdaGrad(std::vector<Parameter*> parameters, const Options& options);
 
@@ -115,9 +119,9 @@ class RMSProp : public Optimizer {
  public:
   struct Options {
     Schedule rate = 0.001;
-    double alpha = 0.99;
-    double epsilon = 1e-8;
-    double weight_decay = 0;
+    double alpha = 0.99;      // in [0, 1)
+    double epsilon = 1e-8;    // at least 0
+    double weight_decay = 0;  // at least 0
   };
   RMSProp(std::vector<Parameter*> parameters, const Options& options);
 
@@ -133,9 +137,9 @@ class Adam : public Optimizer {
  public:
   struct Options {
     Schedule rate = 0.001;
-    double beta1 = 0.9, beta2 = 0.999;
-    double epsilon = 1e-8;
-    double weight_decay = 0;
+    double beta1 = 0.9, beta2 = 0.999;  // in [0, 1)
+    double epsilon = 1e-8;              // at least 0
+    double weight_decay = 0;            // at least 0
   };
   Adam(std::vector<Parameter*> parameters, const Options& options);
 

@@ -18,10 +18,12 @@ using AnyTask = std::function<void(std::size_t index, std::size_t worker)>;
 void run_tasks(std::size_t count, const AnyTask& task);
 
 /// Calls task(index, worker) once for every index < count, on several threads at a time, and
-/// returns when all are done; they begin in this order. Tasks with one worker number (< threads())
-/// never overlap. Rethrows the first exception of a task; later ones may then not be called. Runs
-/// on the calling thread alone when nested, or when another thread's call is under way. Allocates
-/// nothing. On x86, results too small for a normal number are 0 within tasks.
+/// returns when all are done; they begin in this order. Tasks of one call with one worker number
+/// (< threads()) never overlap; those of nested calls may, whose numbers begin at 0 again. Rethrows
+/// the first exception of a task; later ones may then not be called. Runs on the calling thread
+/// alone, as worker 0, within a task of a round that several threads share, or when another
+/// thread's call is under way. Allocates nothing. On x86, results too small for a normal number are
+/// 0 within tasks.
 template <class Task>
 void parallel_for(std::size_t count, Task&& task) {
   run_tasks(count, std::ref(task));

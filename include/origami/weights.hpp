@@ -21,7 +21,8 @@ void save_weights(const Sequential& net, const std::filesystem::path& path,
 /// the net: all missing, additional and differing tensors are named, and the net is as it was.
 Metadata load_weights(Sequential& net, const std::filesystem::path& path);
 
-/// The same with what has been read already; `who` begins the message of the DataError.
+/// The same with what has been read already, or made: that its tensors' bytes fit their shapes is
+/// checked again. `who` begins the message of the DataError.
 Metadata load_weights(Sequential& net, Safetensors content, const std::string& who);
 
 /// What the names of a checkpoint's other tensors begin with.
