@@ -26,9 +26,10 @@ struct FindOptions {
 
 /// MNIST from the first place that has it: `options.data` and nothing else if it is given, then
 /// $MNIST_DIR, then `datasets/mnist` in the current directory and in the source tree, then a
-/// download to there, and last, where there is no network, generated digits. `source` of the result
-/// says which. Throws DataError if `options.data` is not usable, or if the first place that has all
-/// four files holds damaged ones: neither is ever replaced silently by other data.
+/// download to the last of these, and then, where there is no network, generated digits. `source`
+/// of the result says which. Throws DataError if `options.data` is not usable, or if the first
+/// place that has all four files holds damaged ones: neither is ever replaced silently by other
+/// data.
 TrainTest find_mnist(const FindOptions& options = {});
 
 }  // namespace origami

@@ -15,10 +15,10 @@ struct IdxArray {
 };
 
 /// Reads `path`, raw or compressed by gzip: the file's own first bytes tell which, not its name.
-/// `rank` is the number of dimensions asked for (3: images, 1: labels); 0 takes any.
+/// `rank` is the number of dimensions asked for (3: images, 1: labels), at most 255; 0 takes any.
 /// Memory is bounded by what the file really holds, whatever its header claims.
 /// Throws DataError if the file is missing, unreadable, cut off, too long, damaged or of another
-/// kind.
+/// kind. What stands behind a gzip stream and is none itself is ignored, as gunzip does.
 IdxArray read_idx(const std::filesystem::path& path, std::size_t rank = 0);
 
 }  // namespace origami

@@ -64,16 +64,18 @@ Options parse(int argc, char** argv) {
   names.push_back(kWide.name);
   app.add_option("--net", o.net, fmt::format("{}; default: {}", fmt::join(names, ", "), o.net))
       ->check(one_of(names));
-  app.add_option("--data", o.data, "directory with MNIST; default: as train_mnist looks for it")
+  app.add_option("--data", o.data, "directory with MNIST; default: as train_mnist's; wide: noise")
       ->check(not_empty());
   app.add_option("--batch", o.batch, "images a step; default: the net's")->check(whole(1, kMany));
   app.add_option("--threads", o.threads, "most threads; default: one for each core")
       ->check(whole(1, 1024));
-  app.add_option("--images", o.images,
-                 fmt::format("images of a timed pass in the tables; default: {}", o.images))
+  app.add_option(
+         "--images", o.images,
+         fmt::format("images of a timed pass of the tables; default: {}, wide 320", o.images))
       ->check(whole(1, kMany));
-  app.add_option("--epochs", o.epochs,
-                 "instead of tables, one line of JSON with the seconds of N whole epochs")
+  app.add_option(
+         "--epochs", o.epochs,
+         "instead of tables, one line of JSON with the seconds of N epochs of whole batches")
       ->check(whole(1, kMany));
   parse_command_line(app, argc, argv);
   return o;

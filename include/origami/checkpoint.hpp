@@ -51,22 +51,22 @@ class CheckpointDir {
 
   /// Makes the directory if need be, and locks it until this object goes. `settings` are what must
   /// not change between the runs ("--batch" -> "64"); they stand in each file's metadata, and so
-  /// does `about`, for whoever reads it. Throws DataError: not writable; in use by another process;
-  /// or, with Start::Fresh, holding checkpoints already.
+  /// does `about`, for whoever reads it. Throws DataError: not writable; in use by another
+  /// CheckpointDir, of this process or another; or, with Start::Fresh, holding checkpoints already.
   CheckpointDir(std::filesystem::path directory, Metadata settings, Start start,
                 Metadata about = {});
 
-  /// Writes a checkpoint; the one before stays. A second optimizer of the same net needs a
-  /// directory of its own. Throws DataError; NumericError if a value is not finite, so that
-  /// training can go back to where all were; StateError beside one of a later step; ValueError if a
-  /// text is no UTF-8.
+  /// Writes a checkpoint, over one of the same step; the last one of an earlier step stays. A
+  /// second optimizer of the same net needs a directory of its own. Throws DataError; NumericError
+  /// if a value is not finite, so that training can go back to where all were; StateError beside
+  /// one of a later step; ValueError if a text is no UTF-8.
   void save(const TrainingState& state, const Sequential& net, Optimizer& optimizer);
 
   /// Brings net and optimizer back to where the newest sound checkpoint was written; nothing if
   /// there is none. A damaged one is passed over: `note` is told, and it gets ".damaged" behind its
   /// name. Throws DataError, and leaves both as they were, if none is sound, if one cannot be read,
-  /// or if a setting, or a name or shape of the net's and optimizer's tensors, is not the
-  /// checkpoint's.
+  /// or if one of our settings, or a name or shape of the net's and optimizer's tensors, is not the
+  /// checkpoint's. What the checkpoint has besides our settings is not looked at: give all of them.
   std::optional<TrainingState> load_newest(
       Sequential& net, Optimizer& optimizer,
       const std::function<void(const std::string&)>& note = [](const std::string&) {});

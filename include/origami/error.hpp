@@ -6,7 +6,8 @@
 
 namespace origami {
 
-/// The root: `catch (const origami::Error&)` gets them all.
+/// The root: `catch (const origami::Error&)` gets all of these, but not what the standard library
+/// throws, like std::bad_alloc where memory is short.
 struct Error : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

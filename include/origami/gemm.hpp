@@ -31,10 +31,11 @@ struct Matrix {
 enum class Into { Overwrite, Add };
 
 /// c = a * b, or c += a * b: (M, K) x (K, N) -> (M, N). c must not overlap a or b. Where c's own
-/// rows overlap, adding adds to an element once for every row that it is in. Large products of
-/// matrices without `starts` are shared among the threads, unless called within a parallel_for; the
-/// result is the same to the bit for any number of them. OpenBLAS, if it is the one used, computes
-/// with one thread in the whole program from then on. Throws ShapeError.
+/// rows overlap, adding adds to an element once for every row that it is in; what overwriting
+/// leaves there is not said. Large products of matrices without `starts` are shared among the
+/// threads, unless called within a parallel_for that several share; the result is the same to the
+/// bit for any number of them. OpenBLAS, if it is the one used, computes with one thread in the
+/// whole program from then on. Throws ShapeError.
 void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into = Into::Overwrite);
 
 /// "oneDNN 2.6.3", "xtensor-blas, OpenBLAS 0.3.21 ...": what computes the products of matrices that

@@ -28,15 +28,17 @@ class Layer {
   /// and initialises the parameters. Throws ShapeError, ValueError; StateError the second time.
   Shape build(const Shape& in, Rng& rng);
 
-  /// (N, in...) -> (N, out...). The result is valid until the next call; x must stay as it is until
-  /// backward has returned. Throws ShapeError, also if a parameter's value was given another shape;
-  /// StateError before build; ValueError if x is what the last call returned, unless in_place().
+  /// (N, in...) -> (N, out...). The result is valid until the next forward; x must stay as it is
+  /// until backward has returned. Throws ShapeError, also if a parameter's value was given another
+  /// shape; StateError before build; ValueError if x is what the last call returned, unless
+  /// in_place().
   const Tensor& forward(const Tensor& x, Mode mode);
 
   /// (N, out...) -> (N, in...): dy = d loss / d y gives dx = d loss / d x and overwrites the
   /// parameters' gradients. `need_dx = false`: dx is not computed, the result is empty. Throws
-  /// ShapeError; StateError unless a forward with Mode::Train came before; ValueError if dy is what
-  /// the last call returned, unless in_place().
+  /// ShapeError; StateError unless the last forward was one with Mode::Train and this is its first
+  /// backward; ValueError if dy is what the last call returned and dx would overwrite it, unless
+  /// in_place().
   const Tensor& backward(const Tensor& dy, bool need_dx = true);
 
   /// The same with memory of the caller's; a dx that is null is not computed. Sequential lets

@@ -14,7 +14,7 @@ namespace origami {
 class SoftmaxCrossEntropy {
  public:
   /// logits (N, K), labels N numbers in 0 .. K-1 -> mean loss in nats. Throws ShapeError,
-  /// ValueError (label), NumericError (the loss is not finite).
+  /// ValueError (label), NumericError (the loss is not finite, as one above the largest Scalar).
   double forward(const Tensor& logits, std::span<const int> labels);
 
   /// d loss / d logits (N, K), valid until the next call. Throws StateError before forward.

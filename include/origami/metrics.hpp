@@ -25,14 +25,14 @@ class Mean {
   std::size_t weight_ = 0;
 };
 
-/// The place of the largest score of row n of logits (N, K); the first wins ties. Throws
-/// ShapeError.
+/// The place of the largest score of row n of logits (N, K); the first wins ties, and one that is
+/// NaN never wins, but at place 0 always. Throws ShapeError.
 int argmax(const Tensor& logits, std::size_t n);
 
 /// How many rows of logits (N, K) have their largest score at their label. Throws ShapeError.
 std::size_t count_correct(const Tensor& logits, std::span<const int> labels);
 
-/// Standard error of a share `p` measured on n samples: sqrt(p (1 - p) / n).
+/// Standard error of a share `p` measured on n samples: sqrt(p (1 - p) / n); 0 if n is 0.
 double standard_error(double p, std::size_t n);
 
 }  // namespace origami

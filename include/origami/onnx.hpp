@@ -32,8 +32,9 @@ struct OnnxNode {
 /// we have is there: runtimes differ in what they make of ceil_mode.
 std::vector<OnnxAttribute> onnx_window(const Windows& w);
 
-/// Writes what `net` computes in Mode::Eval: opset 13, float32 input "input" (N, in...), output
-/// "output" (N, out...), any N. Throws Error if a layer has no ONNX form; DataError.
+/// Writes what `net` computes in Mode::Eval: opset 13, input "input" (N, in...), output "output"
+/// (N, out...), float32 (float64 where Scalar is double), any N. The old file stays until the new
+/// one is complete. Throws Error if a layer has no ONNX form; DataError.
 void save_onnx(const Sequential& net, const std::filesystem::path& path);
 
 }  // namespace origami

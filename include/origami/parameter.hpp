@@ -23,7 +23,7 @@ class Parameter {
 
   Tensor& value() { return **value_; }
   const Tensor& value() const { return **value_; }
-  /// d loss / d value, same shape; every backward overwrites it.
+  /// d loss / d value, same shape; every backward overwrites it, and relies on the shape.
   Tensor grad;
 
   /// 0 for a trained parameter. In (0, 1] for a running statistic: forward writes the batch's

@@ -17,7 +17,7 @@ class Rng {
   std::uint32_t bits() { return static_cast<std::uint32_t>(engine_()); }
   /// In [0, 1), a multiple of 2^-24: exact in float.
   double uniform() { return (bits() >> 8) * 0x1p-24; }
-  /// In [lo, hi).
+  /// In [lo, hi); by rounding it can be hi if hi - lo is below a 2^28th of hi.
   double uniform(double lo, double hi) { return lo + (hi - lo) * uniform(); }
   /// Mean 0, standard deviation 1 (Box-Muller).
   double normal();

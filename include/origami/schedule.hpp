@@ -28,8 +28,8 @@ Schedule step_decay(double rate, std::size_t every, double factor = 0.1);
 Schedule cosine(double rate, std::size_t steps, double floor = 0);
 
 /// Up from peak/25 to `peak` in the first 30 % of `steps`, then down to peak/250,000, both along
-/// half a cosine (OneCycleLR; Smith and Topin: Super-Convergence, 2018). Throws ValueError when
-/// steps is 0.
+/// half a cosine (OneCycleLR; Smith and Topin: Super-Convergence, 2018), and there from then on.
+/// With three steps or fewer it begins at `peak`. Throws ValueError when steps is 0.
 Schedule one_cycle(double peak, std::size_t steps);
 
 }  // namespace origami

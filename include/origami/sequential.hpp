@@ -25,20 +25,23 @@ using LayerFactory = std::function<std::unique_ptr<Layer>()>;
 class Sequential {
  public:
   /// `in`: shape of one sample, (C, H, W) for images. `seed` decides initial weights and noise.
+  /// Throws ShapeError unless there are dimensions and each is at least 1.
   explicit Sequential(Shape in, std::uint64_t seed = 1);
 
   /// Appends a layer and builds it at once: `net.add<Conv>({.filters = 20, .kernel = 5})`. Throws
-  /// ShapeError, ValueError, and leaves the network as it was.
+  /// ShapeError, ValueError, and leaves the network as it was; else a forward that waits for its
+  /// backward has to be repeated.
   template <class L>
   Sequential& add(const typename L::Options& options = {}) {
     return add([options] { return std::make_unique<L>(options); });
   }
-  /// The same with a factory, which is called once more for every replica.
+  /// The same with a factory, which is called once more for every replica, whenever forward needs
+  /// one, and has to make the same layer each time: else forward throws ValueError.
   Sequential& add(LayerFactory make);
 
-  /// (N, in...) -> (N, out...), usually logits. Valid until the next call; x must stay as it is
+  /// (N, in...) -> (N, out...), usually logits. Valid until the next forward; x must stay as it is
   /// until backward has returned. Throws ShapeError; ValueError if x is what the last call
-  /// returned.
+  /// returned; StateError without layers.
   const Tensor& forward(const Tensor& x, Mode mode);
   /// Keeps a temporary, like the value of an expression, until then.
   const Tensor& forward(Tensor&& x, Mode mode) {
@@ -47,8 +50,8 @@ class Sequential {
     return forward(*own_x_, mode);
   }
 
-  /// dy (N, out...) = d loss / d y; overwrites the gradient of every parameter. Throws ShapeError,
-  /// StateError unless a forward with Mode::Train came before.
+  /// dy (N, out...) = d loss / d y; overwrites the gradient of every parameter. Throws ShapeError;
+  /// StateError unless the last forward was one with Mode::Train and this is its first backward.
   void backward(const Tensor& dy);
 
   /// In the order of the layers, named "conv1.weight", ...
@@ -70,7 +73,8 @@ class Sequential {
   using SummaryRow = std::array<std::string, 5>;
   std::vector<SummaryRow> summary_rows() const;
 
-  /// Training forwards so far; with the seed it decides the layers' noise. A checkpoint keeps it.
+  /// Training forwards so far, also those that a layer broke off; with the seed it decides the
+  /// layers' noise. A checkpoint keeps it.
   std::uint64_t steps() const { return steps_; }
   void set_steps(std::uint64_t steps) { steps_ = steps; }
 

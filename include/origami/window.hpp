@@ -46,7 +46,8 @@ struct Windows {
 /// What happens to a last window that only partly fits.
 enum class Rounding {
   Floor,  // it is dropped: floor((H + 2*pad - kernel) / stride) + 1, convolution's rule
-  Ceil,   // it is kept if it starts inside image or near padding: ceil(...) + 1, pooling's rule
+  Ceil,   // it is kept if it starts inside image or near padding: ceil(...) + 1, pooling's rule;
+          // a kernel larger than all that has one stop
 };
 
 /// Kernel, stride and padding of a convolution or pooling.
