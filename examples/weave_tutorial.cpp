@@ -1,14 +1,14 @@
 // Writes code, output and pictures of the chapters' programs into the tutorial's texts:
 //   build/examples/weave_tutorial [--check] [CHAPTER...]     from the repository's root
 #include <CLI/CLI.hpp>
-#include <iostream>
+#include <cstdio>
 
 #include "support/chapter_check.hpp"
 #include "support/command_line.hpp"
 
 namespace fs = std::filesystem;
 
-int main(int argc, char** argv) try {
+static int weave(int argc, char** argv) {
   const fs::path tutorial = "examples/tutorial";
   const fs::path programs = fs::path(argv[0]).parent_path() / "tutorial";
   CLI::App app("Brings the tutorial's texts and pictures up to date with its programs");
@@ -21,11 +21,12 @@ int main(int argc, char** argv) try {
   bool clean = true;
   for (const fs::path& chapter : chapters)
     for (const std::string& finding : origami::examples::check_chapter(chapter, programs, !check)) {
-      std::cout << finding << '\n';
+      std::puts(finding.c_str());
       clean = false;
     }
   return clean ? 0 : 1;
-} catch (const std::exception& error) {
-  std::cerr << "weave_tutorial: " << error.what() << '\n';
-  return 2;
+}
+
+int main(int argc, char** argv) {
+  return origami::examples::run_main("weave_tutorial", [&] { return weave(argc, argv); });
 }

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace origami {
 
@@ -31,9 +31,12 @@ inline bool is_checkpoint(const std::string& name, CheckpointFile kind) {
   const std::string begin = kCheckpointBegin, end = kCheckpointEnd;
   const std::size_t digits = name.find_first_not_of("0123456789", begin.size());
   if (!name.starts_with(begin) || digits == name.npos || digits < begin.size() + 9) return false;
-  const std::string rest = name.substr(digits);
-  return kind == CheckpointFile::Whole ? rest == end
-                                       : rest.starts_with(end + ".") && rest.ends_with(".tmp");
+  if (digits > begin.size() + 9 && name[begin.size()] == '0') return false;
+  std::string rest = name.substr(digits);
+  if (kind == CheckpointFile::Whole) return rest == end;
+  if (!rest.starts_with(end + ".") || !rest.ends_with(".tmp")) return false;
+  rest.erase(0, end.size() + 1);  // replace_file puts two numbers between: "4711-0.tmp"
+  return rest.find_first_not_of("0123456789-") == rest.size() - 4 && rest.size() > 4;
 }
 
 }  // namespace origami

@@ -20,21 +20,28 @@ void throw_system_error(const fs::path& path, const std::string& action, int cod
 
 bool Descriptor::close() { return number_ < 0 || ::close(std::exchange(number_, -1)) == 0; }
 
+/// Owner, group and permissions of `old`, as far as the system allows. Rights of a group that
+/// cannot stay are dropped, or they would be another one's.
+static void inherit(int file, const struct stat& old) {
+  constexpr auto same = static_cast<uid_t>(-1);
+  const bool group_stays = fchown(file, same, old.st_gid) == 0;
+  [[maybe_unused]] const bool owner_stays = fchown(file, old.st_uid, same) == 0;
+  [[maybe_unused]] const bool mode_stays =
+      fchmod(file, old.st_mode & (group_stays ? 07777 : 07707)) == 0;
+}
+
 /// A new file: 0, or the errno of what failed, EEXIST if there is one. Nobody may read more of it
 /// than of `old`, the file that it shall replace, if that is not null.
 static int write_through(const fs::path& path, std::string_view bytes, const struct stat* old) {
   const mode_t mode = old == nullptr ? 0666 : 0600;
   Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (file.get() < 0) return errno;
-  if (old != nullptr) {
-    [[maybe_unused]] bool kept = fchown(file.get(), old->st_uid, old->st_gid) == 0;
-    kept = fchmod(file.get(), old->st_mode & 07777) == 0 && kept;  // some file systems have neither
-  }
   while (!bytes.empty()) {
     const ssize_t written = write(file.get(), bytes.data(), bytes.size());
     if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
     if (written < 0 && errno != EINTR) return errno;
   }
+  if (old != nullptr) inherit(file.get(), *old);
   return fsync(file.get()) == 0 && file.close() ? 0 : errno;
 }
 

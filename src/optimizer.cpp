@@ -25,7 +25,7 @@ static Scalar share(const char* what, double value) {
 static Scalar not_negative(const char* what, double value) {
   check(value >= 0, what, value, "a number of at least 0");
   const auto rounded = static_cast<Scalar>(value);
-  check(std::isfinite(rounded), what, value, "one that a tensor can hold");  // float: below 3.5e38
+  check(std::isfinite(rounded), what, value, "one that a tensor can hold");  // float: to 3.4e38
   return rounded;
 }
 

@@ -1,4 +1,5 @@
 // How Sequential copies layers and runs them, and which of them share memory.
+#include <algorithm>
 #include <origami/error.hpp>
 #include <origami/sequential.hpp>
 
@@ -8,19 +9,22 @@ namespace origami {
 std::unique_ptr<Layer> Sequential::replica_of(std::size_t index) const {
   Layer& original = layer(index);
   std::unique_ptr<Layer> copy = factories_[index]();
-  bool same = copy != nullptr && copy->type() == original.type();
-  if (same) {
-    Rng rng(mix_seed(seed_, index));  // as in add: whatever the layer draws is the same
-    copy->set_name(original.name());
-    copy->build(original.in_shape(), rng);
-    same = copy->out_shape() == original.out_shape() &&
-           copy->parameters().size() == original.parameters().size();
-  }
-  if (!same)
-    throw ValueError(original.label() + ": its factory made " +
-                     (copy == nullptr ? "nothing" : copy->label()) +
+  const auto refuse = [&](const std::string& made) {
+    throw ValueError(original.label() + ": its factory made " + made +
                      " for a replica but expected the same layer at every call");
+  };
+  if (copy == nullptr) refuse("nothing");
+  copy->set_name(original.name());
+  if (copy->type() != original.type()) refuse(copy->type());
+  Rng rng(mix_seed(seed_, index));  // as in add: whatever the layer draws is the same
+  copy->build(original.in_shape(), rng);
   const auto mine = copy->parameters(), theirs = original.parameters();
+  const auto alike = [](const Parameter* a, const Parameter* b) {
+    return shape_of(a->value()) == shape_of(b->value());
+  };
+  if (copy->description() != original.description() || !std::ranges::equal(mine, theirs, alike) ||
+      copy->out_shape() != original.out_shape())
+    refuse(copy->description());
   for (std::size_t p = 0; p < mine.size(); ++p) mine[p]->follow(*theirs[p]);
   return copy;
 }

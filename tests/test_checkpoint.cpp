@@ -92,7 +92,10 @@ TEST_CASE("files of other names in the directory are nobody's to delete") {
                           "notes.tmp",
                           "checkpoint-best.safetensors",
                           "checkpoint-000000001 (copy).safetensors",
-                          "checkpoint-notes.tmp"};
+                          "checkpoint-notes.tmp",
+                          "checkpoint-0000000001.safetensors",
+                          "checkpoint-000000001.safetensors.tmp",
+                          "checkpoint-000000001.safetensors.mine.tmp"};
   for (const char* name : theirs) write_file(dir / name, {});
   CheckpointDir checkpoints(dir.path(), {}, Start::Fresh);
   Run run;

@@ -27,14 +27,6 @@ TEST_CASE("a file is written, replaced and read back") {
   sync_directory(dir.path());
 }
 
-TEST_CASE("who may read a file may read what replaces it") {
-  const TempDir dir;
-  write_file(dir / "file", {});
-  fs::permissions(dir / "file", fs::perms(0600));
-  replace_file(dir / "file", kNew);
-  CHECK(fs::status(dir / "file").permissions() == fs::perms(0600));
-}
-
 TEST_CASE("a file in the current directory needs no folder in its name") {
   const TempDir dir;
   CHECK(message_in_child([&] {

@@ -3,6 +3,7 @@
 #include <origami/error.hpp>
 #include <origami/layers/affine.hpp>
 #include <origami/layers/batch_norm.hpp>
+#include <origami/layers/leaky_relu.hpp>
 #include <origami/layers/relu.hpp>
 #include <origami/sequential.hpp>
 
@@ -119,7 +120,11 @@ TEST_CASE("A factory that makes something else the next time is refused") {
          if (calls++ == 0) return std::make_unique<ReLU>(ReLU::Options{});
          return std::make_unique<BatchNorm>(BatchNorm::Options{});
        },
-       "relu1 (ReLU): its factory made BatchNorm (BatchNorm) for a replica"}};
+       "relu1 (ReLU): its factory made BatchNorm for a replica"},
+      {[&, slope = 0.0]() mutable {
+         return std::make_unique<LeakyReLU>(LeakyReLU::Options{slope += 0.25});
+       },
+       "leakyrelu1 (LeakyReLU 0.25): its factory made LeakyReLU 0.5 for a replica"}};
   for (const auto& [make, message] : cases) {
     Sequential net({2, 3, 3});
     net.add(make);

@@ -9,8 +9,8 @@
 #include <origami/parallel.hpp>
 #include <origami/sequential.hpp>
 
-#include "../src/shards.hpp"
 #include "../src/kernels/vector.hpp"
+#include "../src/shards.hpp"
 #include "layers_alone.hpp"
 
 using namespace origami;

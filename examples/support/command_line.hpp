@@ -1,4 +1,4 @@
-// The main function of a program, from argv to its exit status, the same in all of them.
+// The main function of a program with options, from argv to its exit status.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// stb_image as we build it: what image.cpp and stb_image.cpp agree on.
+// stb_image as we build it: what all who use it agree on.
 #pragma once
 
 #include <cstddef>

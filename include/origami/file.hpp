@@ -14,9 +14,9 @@ std::string load_file(const std::filesystem::path& path);
 /// Replaces what `path` held, if anything. A full disk, a killed process or a power cut leaves the
 /// old file or the new one, never a mixture: the bytes go to a temporary file beside it, reach the
 /// disk, and only then take its name. Its permissions stay, its owner and group where the system
-/// allows that. Where `path` is a symbolic link, what it leads to is replaced, or made. Throws
-/// DataError; then the old file is as it was, unless only the last step failed, to make the new
-/// name survive a power cut.
+/// allows that; the rights of a group that cannot stay are dropped. Where `path` is a symbolic
+/// link, what it leads to is replaced, or made. Throws DataError; then the old file is as it was,
+/// unless only the last step failed, to make the new name survive a power cut.
 void replace_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// Throws the DataError of replace_file() that can be known before there are any bytes: `path` is

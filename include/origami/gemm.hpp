@@ -39,7 +39,7 @@ enum class Into { Overwrite, Add };
 void gemm(ConstMatrix a, ConstMatrix b, Matrix c, Into into = Into::Overwrite);
 
 /// "oneDNN 2.6.3", "xtensor-blas, OpenBLAS 0.3.21 ...": what computes the products of matrices that
-/// lie in memory without gaps.
+/// lie in memory without gaps, but for those of a single row.
 std::string gemm_backend();
 
 }  // namespace origami

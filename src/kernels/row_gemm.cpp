@@ -102,7 +102,7 @@ bool row_gemm(const ConstMatrix& a, const ConstMatrix& b, const Matrix& c, Into 
   Block block{a, starts_of(a, a_list), starts_of(b, b_list), starts_of(c, c_list), nullptr, {}, {}};
   for (std::size_t done = 0; done < c.cols;) {
     const std::size_t left = (c.cols - done + kLanes - 1) / kLanes;
-    // Never a single one after others: it would have too few sums.
+    // No single one after others where two are possible: it would have too few sums.
     const std::size_t fair = left == kMostVectors + 1 ? kMostVectors - 1 : kMostVectors;
     const std::size_t vectors = std::min({fair, left, c.cols / kLanes});
     // The last block ends where the rows end, and so may begin within the one before.

@@ -44,7 +44,7 @@ void SparseMatrix::add_row_sums(Scalar* sums) const {
 
 namespace {
 
-// What 16 registers hold beside an element and a temporary. (LeNet's windows are 13 vectors wide:
+// They, an element and a temporary fit into 16 registers. (LeNet's windows are 13 vectors wide:
 // with 12, two passes of 7 and 6, an image in training took 139 us instead of 134.)
 constexpr std::size_t kMostSums = 13;
 

@@ -24,9 +24,9 @@ inline std::vector<Tensor> pool_digit() {
 /// Pictures (1, H, W) of values in [0, 1], each as large on the page.
 inline Canvas draw_stages(const std::vector<Tensor>& pictures) {
   const double side = 168;
-  Canvas canvas(
-      8 + (side + 48) * static_cast<double>(pictures.size()), side + 68, "A digit, pooled twice",
-      "A 6 of 28 x 28 pixels, then of 14 x 14 and of 7 x 7: coarser, but still a 6.");
+  Canvas canvas(8 + (side + 48) * static_cast<double>(pictures.size()), side + 68,
+                "A digit, pooled twice",
+                "A 6 of 28 x 28 pixels, then of 14 x 14 and of 7 x 7: coarser, but still a 6.");
   Box box{24, 24, side, side};
   for (const Tensor& t : pictures) {
     const std::size_t H = t.shape()[1], W = t.shape()[2];
