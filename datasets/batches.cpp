@@ -4,6 +4,8 @@
 #include <origami/error.hpp>
 #include <string>
 
+#include "../src/batch.hpp"
+
 namespace origami {
 namespace {
 
@@ -60,16 +62,16 @@ const Batch& Batches::fill(std::size_t pass, std::size_t first, std::size_t batc
     throw StateError("Batches: a batch of pass " + std::to_string(pass) +
                      " but expected one of pass " + std::to_string(pass_) +
                      "; two passes at once need two Batches objects");
-  const auto began = full_.images.shape();  // (batch_size, image...)
   const std::size_t values = full_.images.size() / batch_size;
   if (data_.size() != order_.size() || data_.pixels.size() != order_.size() * values ||
-      !std::equal(began.begin() + 1, began.end(), data_.image_shape.begin(),
-                  data_.image_shape.end()))
+      !is_batch(full_.images, data_.image_shape)) {
+    const Shape began = shape_of(full_.images);  // (batch_size, image...)
     throw StateError("Batches: the dataset has " + std::to_string(data_.size()) + " images " +
                      to_string(data_.image_shape) + " and " + std::to_string(data_.pixels.size()) +
                      " pixels but expected " + std::to_string(order_.size()) + " images " +
                      to_string(Shape(began.begin() + 1, began.end())) +
                      ", as when the pass began; change it between two passes");
+  }
   const std::size_t n = std::min(batch_size, data_.size() - first);
   Batch& batch = n == batch_size ? full_ : last_;
   for (std::size_t i = 0; i < n; ++i) {

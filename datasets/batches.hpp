@@ -61,7 +61,7 @@ class Batches::Pass {
   class Iterator {
    public:
     /// Fills the batch; throws StateError if a newer pass of the same Batches has begun, or the
-    /// dataset has another number of images or pixels now, or larger or smaller ones.
+    /// dataset has another number of images or pixels now, or images of another shape.
     const Batch& operator*() const {
       return pass_->owner_.fill(pass_->number_, index_ * pass_->batch_size_, pass_->batch_size_);
     }
