@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 namespace origami {
 
@@ -68,6 +69,16 @@ void check_golden_step(Layer& layer, const Json& step) {
   for (const Parameter* p : trained(layer.parameters())) {
     INFO("gradient of " << p->name);
     check_close(p->grad, to_tensor(step.at("gradients").at(p->name)), kGoldenTolerance);
+  }
+}
+
+void check_golden_layers(const std::string& file,
+                         const std::function<std::unique_ptr<Layer>(const Json&)>& make) {
+  for (const Json& c : golden_cases(file)) {
+    INFO(file << ".json, case " << c.at("name"));
+    const std::unique_ptr<Layer> layer = make(c.at("options"));
+    build_golden(*layer, to_tensor(c.at("x")), c.at("parameters"));
+    check_golden_step(*layer, c);
   }
 }
 

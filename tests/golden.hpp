@@ -2,7 +2,9 @@
 // held to it. The folder comes from the build as ORIGAMI_GOLDEN_DIR.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <functional>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>  // the whole of it takes each test a second to compile
 #include <origami/layer.hpp>
 #include <origami/tensor.hpp>
 #include <origami/window.hpp>
@@ -40,15 +42,14 @@ void build_golden(Layer& layer, const Tensor& x, const Json& parameters);
 /// Forward and backward of `step` ({x, dy, y, dx, gradients}).
 void check_golden_step(Layer& layer, const Json& step);
 
-/// Every case of golden/<file>.json; `options` makes an L::Options from the case's.
+/// Every case of golden/<file>.json, with the layer that `make` returns for its options.
+void check_golden_layers(const std::string& file,
+                         const std::function<std::unique_ptr<Layer>(const Json&)>& make);
+
+/// The same; `options` makes an L::Options from the case's.
 template <class L, class MakeOptions>
 void check_golden(const std::string& file, const MakeOptions& options) {
-  for (const Json& c : golden_cases(file)) {
-    INFO(file << ".json, case " << c.at("name"));
-    L layer(options(c.at("options")));
-    build_golden(layer, to_tensor(c.at("x")), c.at("parameters"));
-    check_golden_step(layer, c);
-  }
+  check_golden_layers(file, [&](const Json& o) { return std::make_unique<L>(options(o)); });
 }
 
 }  // namespace origami

@@ -1,3 +1,4 @@
+#include <nlohmann/json.hpp>
 #include <origami/check_layer.hpp>
 #include <origami/error.hpp>
 #include <origami/layers/avg_pooling.hpp>

@@ -1,6 +1,7 @@
 // The layers, the loss, the optimizers, the schedules and a whole network against golden vectors.
 #include <deque>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <origami/layers/affine.hpp>
 #include <origami/layers/conv.hpp>
 #include <origami/layers/pooling.hpp>

@@ -33,7 +33,7 @@ function(origami_add_tests precision)
   target_compile_definitions(${program} PRIVATE ORIGAMI_GOLDEN_DIR="${PROJECT_SOURCE_DIR}/tests/golden"
     ORIGAMI_BINARY_DIR="${PROJECT_BINARY_DIR}" ORIGAMI_CMAKE_COMMAND="${CMAKE_COMMAND}")
   set_target_properties(${program} PROPERTIES UNITY_BUILD OFF)  # files have helpers of one name
-  target_precompile_headers(${program} PRIVATE tests/catch.hpp <nlohmann/json.hpp> <origami/layer.hpp>)
+  target_precompile_headers(${program} PRIVATE tests/catch.hpp <origami/layer.hpp>)
   origami_compile_options(${program})
   # Sooner built, none the slower. What is checked for undefined behaviour is the library.
   target_compile_options(${program} PRIVATE $<$<CONFIG:Release>:-O1> $<$<CONFIG:Debug>:-fno-sanitize=undefined>)
