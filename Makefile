@@ -24,7 +24,7 @@ slow: build/configured  ## the tests that train real networks
 	@cmake --build --preset release
 	@ctest --preset slow $(ARGS)
 
-debug ci tsan: build/configured  ## sanitizers (debug, tsan) or warnings as errors (ci), with the fast tests
+debug ci tsan: build/configured  ## the fast tests, sanitized; ci: -Werror
 	@cmake --preset $@
 	@cmake --build --preset $@
 	@ctest --preset $@ $(ARGS)
@@ -33,7 +33,7 @@ bench: build/configured  ## where the time goes, layer by layer
 	@cmake --build --preset release --target benchmark
 	@build/examples/benchmark $(ARGS)
 
-bench-peers: build/configured  ## the table of README.md: origami and PyTorch in turn (20 minutes)
+bench-peers: build/configured  ## README.md's table: origami and PyTorch in turn (20 minutes)
 	@cmake --build --preset release --target benchmark
 	@/usr/bin/python3 -c 'import torch' 2>/dev/null || { $(call install,python3-torch); }
 	@/usr/bin/python3 examples/peers/compare.py build/examples/benchmark $(ARGS)
@@ -44,15 +44,15 @@ coverage: build/configured  ## lines of the core and the layers that tests reach
 	@gcovr --root . --filter 'src/' --filter 'layers/' --filter 'include/' --exclude-throw-branches \
 	  --print-summary --fail-under-line 95 build/coverage
 
-new-layer:  ## NAME=SquaredReLU: the three files of a layer of your own, from a template
+new-layer:  ## NAME=SquaredReLU: three files of a layer of your own
 	@$(call need,cmake,cmake)
 	@cmake -D "NAME=$$NAME" -P layers/new_layer.cmake
 
-tutorial: build/configured  ## write the chapters' code, output and pictures into their texts
+tutorial: build/configured  ## write the chapters' code, output and pictures anew
 	@cmake --build --preset release --target tutorial
 	@build/examples/weave_tutorial $(ARGS)
 
-picture: build/configured  ## record a training as the picture of README.md, examples/train_mnist.svg
+picture: build/configured  ## record a training as README.md's picture
 	@cmake --build --preset release --target terminal_picture
 	@$(MAKE) mnist >build/mnist.txt
 	@build/examples/terminal_picture 'make mnist' examples/train_mnist.svg <build/mnist.txt \
@@ -62,7 +62,7 @@ format:  ## lay out all sources by .clang-format
 	@$(call need,clang-format,clang-format)
 	@$(sources) | xargs clang-format -i
 
-tidy: build/configured  ## the library under clang, clang-tidy and cppcheck, the layout under clang-format
+tidy: build/configured  ## clang, clang-tidy, cppcheck, clang-format
 	@$(call need,clang-format,clang-format)
 	@$(sources) | xargs clang-format --dry-run -Werror
 	@$(call need,clang-tidy,clang clang-tidy)

@@ -63,19 +63,26 @@ Options parse(int argc, char** argv) {
   std::vector<std::string> names = net_names();
   names.push_back(kWide.name);
   app.add_option("--net", o.net, fmt::format("{}; default: {}", fmt::join(names, ", "), o.net))
+      ->type_name("NAME")
       ->check(one_of(names));
   app.add_option("--data", o.data, "directory with MNIST; default: as train_mnist's; wide: noise")
+      ->type_name("DIR")
       ->check(not_empty());
-  app.add_option("--batch", o.batch, "images a step; default: the net's")->check(whole(1, kMany));
+  app.add_option("--batch", o.batch, "images a step; default: the net's")
+      ->type_name("N")
+      ->check(whole(1, kMany));
   app.add_option("--threads", o.threads, "most threads; default: one for each core")
+      ->type_name("N")
       ->check(whole(1, 1024));
   app.add_option(
          "--images", o.images,
          fmt::format("images of a timed pass of the tables; default: {}, wide 320", o.images))
+      ->type_name("N")
       ->check(whole(1, kMany));
   app.add_option(
          "--epochs", o.epochs,
          "instead of tables, one line of JSON with the seconds of N epochs of whole batches")
+      ->type_name("N")
       ->check(whole(1, kMany));
   parse_command_line(app, argc, argv);
   return o;

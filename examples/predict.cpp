@@ -44,22 +44,24 @@ Options parse(int argc, char** argv) {
   CLI::App app("Reads handwritten digits from pictures, one digit in each.", "predict");
   app.get_formatter()->column_width(16);
   app.add_option("MODEL", o.model,
-                 "weights saved by 'train_mnist --save MODEL.safetensors', or\n"
-                 "a checkpoint of it; the file says which net they are for")
+                 "weights saved by 'train_mnist --save MODEL.safetensors', or a checkpoint of it; "
+                 "the file says which net they are for")
+      ->type_name("")
       ->required();
   app.add_option("IMAGE", o.images,
-                 "PNG, JPEG, BMP, PGM or PPM of any size up to 8192 x 8192\n"
-                 "pixels, dark on light or light on dark")
+                 "PNG, JPEG, BMP, PGM or PPM of any size up to 8192 x 8192 pixels, dark on light "
+                 "or light on dark")
+      ->type_name("")
       ->required();
   app.add_flag("--json", o.json, "print one JSON object a line and image, for programs");
   app.footer(fmt::format(
-      R"(Each picture is brought into the form of MNIST's: its ink cut out, scaled into 20x20 pixels
-and centred in 28x28, which is what the net sees and what is drawn. A digit that the net
-gives less than {:.0f} % is called unsure.
+      R"(Each picture is brought into the form of MNIST's: its ink cut out, scaled into
+20x20 pixels and centred in 28x28, which is what the net sees and what is drawn.
+A digit that the net gives less than {:.0f} % is called unsure.
 
 --json prints {{"file", "digit", "probabilities" (of 0 to 9), "sure"}}, or
-{{"file", "error"}} for a picture that cannot be read; the others are read all the same,
-and the exit status is 2.)",
+{{"file", "error"}} for a picture that cannot be read; the others are read all the
+same, and the exit status is 2.)",
       100 * kSure));
   parse_command_line(app, argc, argv);
   return o;

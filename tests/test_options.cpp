@@ -50,6 +50,7 @@ TEST_CASE("every bad option gets one sentence that names it and what is expected
       {{"--metrics", ""}, "--metrics: '' but expected a name"},
       {{"--save", ""}, "--save: '' but expected a name"},
       {{"--checkpoint", ""}, "--checkpoint: '' but expected a name"},
+      {{"--checkpoint=", "--resume"}, "--checkpoint: '' but expected a name"},
       {{"--checkpoint", "x", "--every", "0"}, "--every: '0' but expected a whole number from 1"},
       {{"--resume"}, "--resume: given alone but expected --checkpoint DIR too"},
       {{"--every", "5"}, "--every: given alone but expected --checkpoint DIR too"},
@@ -72,6 +73,23 @@ TEST_CASE("what is said twice counts the second time, and the net decides the re
   CHECK(options.recipe.optimizer == "adam");
   CHECK(options.recipe.rate == Approx(0.001));  // not lenet's, which is for momentum
   CHECK(options.recipe.epochs == 3);
+}
+
+TEST_CASE("an option's value may be empty, and stand behind a =") {
+  const examples::Options o = parse({"--report=", "--lr=0.5", "--quiet", "--save", "a=b"});
+  CHECK(o.report.empty());
+  CHECK(o.recipe.rate == 0.5);
+  CHECK(o.quiet);
+  CHECK(o.save == "a=b");
+  CHECK(contains(complaint_about({"--", "--report="}), "--report=: "));
+}
+
+TEST_CASE("every help fits a terminal of 80 columns") {
+  for (const char* program : {"train_mnist", "predict", "benchmark"})
+    for (const std::string& line : lines_of(run_program(program, {"--help"}).out)) {
+      CAPTURE(program, line);
+      CHECK(line.size() <= 80);
+    }
 }
 
 TEST_CASE("--help explains every option and ends well") {

@@ -12,6 +12,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <origami/error.hpp>
+#include <sstream>
+#include <utility>
 
 namespace origami::examples {
 
@@ -45,9 +47,29 @@ static std::string complaint(const CLI::App& app, const CLI::ParseError& error) 
   return text;
 }
 
+/// The arguments from the last to the first, as CLI11 wants them. It would take the argument behind
+/// "--report=" for the value, which is empty.
+static std::vector<std::string> arguments(int argc, const char* const* argv) {
+  std::vector<std::string> all;
+  bool options = true;
+  for (int i = 1; i < argc; ++i) {
+    std::string argument = argv[i];
+    options = options && argument != "--";
+    const bool no_value = options && argument.starts_with("--") && argument.ends_with('=');
+    if (no_value) argument.pop_back();
+    all.push_back(std::move(argument));
+    if (no_value) all.emplace_back();
+  }
+  std::ranges::reverse(all);
+  return all;
+}
+
 void parse_command_line(CLI::App& app, int argc, const char* const* argv) {
+  const std::size_t columns = 80 - app.get_formatter()->get_column_width();
+  for (CLI::Option* option : app.get_options())
+    option->description(wrapped(option->get_description(), columns));
   try {
-    app.parse(argc, argv);
+    app.parse(arguments(argc, argv));
   } catch (const CLI::CallForHelp&) {
     fmt::print("{}", app.help());
     flush_output();
@@ -93,6 +115,18 @@ CLI::Validator not_empty() {
     return text.empty() ? "'' but expected a name" : "";
   };
   return CLI::Validator(check, "");
+}
+
+std::string wrapped(const std::string& text, std::size_t columns, const std::string& line_break) {
+  std::istringstream words(text);
+  std::string lines;
+  std::size_t column = 0;
+  for (std::string word; words >> word; column += word.size()) {
+    if (column > 0 && column + 1 + word.size() > columns) lines += line_break, column = 0;
+    if (column > 0) lines += ' ', ++column;
+    lines += word;
+  }
+  return lines;
 }
 
 /// As a POSIX shell reads it.

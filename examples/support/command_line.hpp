@@ -1,6 +1,7 @@
 // The main function of a program with options, from argv to its exit status.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -17,9 +18,13 @@ namespace origami::examples {
 /// is printed. One is that what was printed did not arrive, as on a full disk.
 int run_main(const char* name, const std::function<int()>& body);
 
-/// Prints the help and ends the program if asked to. Throws ValueError: what is wrong, and that
-/// --help lists the options.
+/// Prints the help and ends the program if asked to, the options' descriptions in lines of 80 columns.
+/// Throws ValueError: what is wrong, and that --help lists the options.
 void parse_command_line(CLI::App& app, int argc, const char* const* argv);
+
+/// Text for a help, in lines of at most so many columns.
+std::string wrapped(const std::string& text, std::size_t columns,
+                    const std::string& line_break = "\n");
 
 /// The arguments in one line that a POSIX shell takes apart again to the same arguments.
 std::string command_line(int argc, const char* const* argv);

@@ -25,12 +25,17 @@ struct Overrides {
 
 /// The nets and what each is trained with unless told otherwise, for the end of the help.
 std::string net_help() {
+  const std::string indent = "\n          ";
   std::string text = "Nets, and how each is trained unless told otherwise:\n";
   for (const NamedNet& net : named_nets())
-    text += fmt::format("  {:<8}{}\n          {}\n", net.name, net.layers, to_string(net.recipe));
-  return text +
-         "\nCtrl-C or kill ends the training after the batch and reports what was learnt until\n"
-         "then; what --checkpoint keeps, the same command with --resume added continues.";
+    text += fmt::format("  {:<8}{}{}{}\n", net.name, wrapped(net.layers, 70, indent), indent,
+                        wrapped(to_string(net.recipe), 70, indent));
+  return text + "\n" +
+         wrapped(
+             "Ctrl-C or kill ends the training after the batch and reports what was learnt until "
+             "then; what --checkpoint keeps, the same command with --resume added continues. The "
+             "exit status is 0, 2 after an error, or 128 + the number of the signal.",
+             80);
 }
 
 constexpr std::size_t kHelpColumn = 24;
@@ -43,9 +48,8 @@ CLI::Option* add(CLI::App& app, const char* name, auto& value, const char* type,
 
 void add_data_options(CLI::App& app, Options& o) {
   add(app, "--data", o.data, "DIR",
-      "directory with MNIST's four files; 'fashion': Fashion-MNIST;\n"
-      "'synthetic': generated digits; default: $MNIST_DIR,\n"
-      "datasets/mnist, a download, or else generated digits")
+      "directory with MNIST's four files; 'fashion': Fashion-MNIST; 'synthetic': "
+      "generated digits; default: $MNIST_DIR, datasets/mnist, a download, or else generated digits")
       ->check(not_empty());
   add(app, "--test-data", o.test_data, "DIR",
       "test on the test images found here; default: as --data")
@@ -64,12 +68,12 @@ void add_training_options(CLI::App& app, Options& o, Overrides& given) {
       fmt::format("{}", fmt::join(optimizer_names(), ", ")) + kOfNet)
       ->check(one_of(optimizer_names()));
   add(app, "--lr", given.rate, "X",
-      "learning rate, the highest of the schedule; default: the net's\n"
-      "or, with another --optimizer, one that suits it")
+      "learning rate, the highest of the schedule; default: the net's or, with "
+      " another --optimizer, one that suits it")
       ->check(number(/*zero=*/false));
   add(app, "--schedule", given.schedule, "NAME",
-      "constant; step: a tenth after each third; cosine: down to 0;\n"
-      "onecycle: up, then down to almost 0" +
+      "constant; step: a tenth after each third; cosine: down to 0; onecycle: up, then down to "
+      "almost 0" +
           kOfNet)
       ->check(one_of(schedule_names()));
   add(app, "--weight-decay", given.weight_decay, "X", "pull of all weights to 0; default: 0")
@@ -83,14 +87,14 @@ void add_training_options(CLI::App& app, Options& o, Overrides& given) {
 
 void add_keeping_options(CLI::App& app, Options& o) {
   add(app, "--checkpoint", o.checkpoint, "DIR",
-      "keep in DIR, after each epoch and now and then in it, all that\n"
-      "is needed to continue after Ctrl-C, kill -9 or a power cut")
+      "keep in DIR, after each epoch and now and then in it, all that is needed to continue after "
+      "Ctrl-C, kill -9 or a power cut")
       ->check(not_empty());
   add(app, "--every", o.every, "N", "a checkpoint every N batches too; default: 100")
       ->check(whole(1, kMany));
   app.add_flag("--resume", o.resume,
-               "continue what --checkpoint holds, with the same options, to the\n"
-               "same weights as if nothing had happened; afresh if it is empty");
+               "continue what --checkpoint holds, with the same options, to the same "
+               "weights as if nothing had happened; afresh if it is empty");
   add(app, "--save", o.save, "FILE", "write the final weights to FILE, as safetensors")
       ->check(not_empty());
 }
@@ -99,8 +103,8 @@ void add_output_options(CLI::App& app, Options& o) {
   add(app, "--metrics", o.metrics, "FILE", "write one JSON object a line and epoch to FILE")
       ->check(not_empty());
   add(app, "--report", o.report, "FILE",
-      "write a web page about the training to FILE, '' for none;\n"
-      "default: report.html, or none with --quiet");
+      "write a web page about the training to FILE, '' for none; default: report.html, or none "
+      "with --quiet");
   app.add_flag("--quiet", o.quiet, "print the last line alone: the test accuracy");
 }
 
@@ -121,9 +125,8 @@ Recipe choose_recipe(const std::string& net, const Overrides& given) {
 }  // namespace
 
 Options parse_options(int argc, const char* const* argv) {
-  CLI::App app(
-      "Trains a convolutional neural network to read digits, and reports how well it does.",
-      "train_mnist");
+  CLI::App app("Trains a convolutional neural network to read digits, and says how well it does.",
+               "train_mnist");
   app.footer(net_help());
   app.get_formatter()->column_width(kHelpColumn);
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
