@@ -64,6 +64,13 @@ TEST_CASE("a disk that becomes full ends the training and keeps its checkpoints"
   CHECK((place.resume() == undisturbed()));
 }
 
+TEST_CASE("a disk that is full from the beginning leaves nothing to go back to") {
+  const Place place;
+  const Program::Result result = place.run({"--every", "1"}, [] { limit_files(1000); });
+  check_refused(result, "cannot be written (File too large); there is none yet");
+  CHECK(place.files().empty());
+}
+
 TEST_CASE("a real full disk is named") {
   const Place place;
   fs::create_directory(place.checkpoints);

@@ -96,7 +96,8 @@ DigitPixels to_digit(const GreyImage& image, const std::string& who) {
   GreyImage ink = not_too_large(image);
   const Bounds box = find_ink(ink);
   if (box.height() == 0)
-    throw DataError(who + ": is blank but expected a digit; nothing stands out from its border");
+    throw DataError(who + ": is blank but expected a digit; nothing stands out from its border, " +
+                    "or shadows do too: then take it in even light");
   return centred(scaled(ink, box, kDigitBox));
 }
 

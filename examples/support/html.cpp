@@ -44,6 +44,7 @@ tbody th,thead th:first-child{position:sticky;left:0;background:var(--paper)}
 .right{background:rgb(var(--good)/.25);font-weight:600}
 .wrong{background:rgb(var(--bad)/var(--heat))}
 .none{color:var(--muted)}
+@media print{.scroll{overflow:visible}table{font-size:.7rem}tbody th,thead th:first-child{position:static}.right,.wrong{print-color-adjust:exact}h2,h3,caption{break-after:avoid}figure,tr{break-inside:avoid}}
 img{max-width:100%;height:auto;image-rendering:pixelated}
 .chart{image-rendering:auto}
 .charts,.tiles{display:flex;flex-wrap:wrap;gap:1rem;margin:1rem 0}

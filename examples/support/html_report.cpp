@@ -118,9 +118,8 @@ std::string run_html(const ReportInput& in) {
   facts.emplace_back("written", time_utc());
   std::vector<std::vector<TableCell>> rows;
   for (const auto& [name, value] : facts) rows.push_back({{name}, {value}});
-  return fmt::format(
-             "<p>The command, in the directory it was given:</p>\n<pre><code>{}</code></pre>\n",
-             html_escaped(in.command)) +
+  return fmt::format("<p>The command:</p>\n<pre><code>{}</code></pre>\n",
+                     html_escaped(in.command)) +
          html_table("words", "What it ran on", {}, rows);
 }
 

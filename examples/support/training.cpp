@@ -147,6 +147,8 @@ void Training::end_epoch(const Rng& now) {
 }
 
 Trained Training::finish() {
+  if (interrupted() && checkpoints_)
+    spdlog::info("stopped; the same command with --resume continues");
   if (trained_.test.size() == 0) trained_.test = evaluate(net_, data_.test);  // nothing was left
   return std::move(trained_);
 }
@@ -157,8 +159,10 @@ void Training::save() {
   try {
     checkpoints_->save(at, net_, optimizer_);
   } catch (const DataError& error) {
-    throw DataError(
-        fmt::format("{}; the ones before stay, --resume continues from them", error.what()));
+    throw DataError(fmt::format("{}; {}", error.what(),
+                                checkpoints_->files().empty()
+                                    ? "there is none yet, --resume would start afresh"
+                                    : "the ones before stay, --resume continues from them"));
   }
 }
 
