@@ -48,7 +48,7 @@ Batches::Pass Batches::in_order(std::size_t batch_size, std::size_t skip) & {
   prepare(full_, batch_size, data_.image_shape);
   prepare(last_, data_.size() % batch_size, data_.image_shape);
   ++pass_;
-  return Pass(*this, batch_size, skip, count);
+  return Pass(this, batch_size, skip, count);
 }
 
 Batches::Pass Batches::shuffled(std::size_t batch_size, Rng& rng, std::size_t skip) & {

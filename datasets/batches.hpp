@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <origami/datasets/dataset.hpp>
 #include <origami/random.hpp>
 #include <origami/tensor.hpp>
@@ -55,38 +56,32 @@ class Batches {
   std::size_t pass_ = 0;              // passes begun so far
 };
 
-/// One pass over the data, for a range-based `for`.
+/// One pass over the data, for a range-based `for`: range and iterator in one.
 class Batches::Pass {
  public:
-  class Iterator {
-   public:
-    /// Fills the batch; throws StateError if a newer pass of the same Batches has begun, or the
-    /// dataset has another number of images or pixels now, or images of another shape.
-    const Batch& operator*() const {
-      return pass_->owner_.fill(pass_->number_, index_ * pass_->batch_size_, pass_->batch_size_);
-    }
-    Iterator& operator++() { return ++index_, *this; }
-    bool operator==(const Iterator& other) const { return index_ == other.index_; }
-
-   private:
-    friend class Pass;
-    Iterator(const Pass* pass, std::size_t index) : pass_(pass), index_(index) {}
-    const Pass* pass_;
-    std::size_t index_;
-  };
-
-  Iterator begin() const { return {this, skip_}; }
-  Iterator end() const { return {this, count_}; }
+  Pass begin() const { return *this; }
+  std::default_sentinel_t end() const { return {}; }
+  bool operator==(std::default_sentinel_t) const { return index_ == count_; }
+  Pass& operator++() { return ++index_, *this; }
+  /// Fills the batch; throws StateError if a newer pass of the same Batches has begun, or the
+  /// dataset has another number of images or pixels now, or images of another shape.
+  const Batch& operator*() const {
+    return owner_->fill(number_, index_ * batch_size_, batch_size_);
+  }
   /// Batches of a whole pass, the skipped ones included.
   std::size_t count() const { return count_; }
 
  private:
   friend class Batches;
-  Pass(Batches& owner, std::size_t batch_size, std::size_t skip, std::size_t count)
-      : owner_(owner), number_(owner.pass_), batch_size_(batch_size), skip_(skip), count_(count) {}
+  Pass(Batches* owner, std::size_t batch_size, std::size_t skip, std::size_t count)
+      : owner_(owner),
+        number_(owner->pass_),
+        batch_size_(batch_size),
+        index_(skip),
+        count_(count) {}
 
-  Batches& owner_;
-  std::size_t number_, batch_size_, skip_, count_;
+  Batches* owner_;
+  std::size_t number_, batch_size_, index_, count_;
 };
 
 }  // namespace origami
