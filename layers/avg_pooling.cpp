@@ -32,7 +32,6 @@ void AvgPooling::do_forward(const Tensor& x, Tensor& y, Mode) {
 }
 
 void AvgPooling::do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
-  if (dx == nullptr) return;
   const std::size_t channels = x.shape()[0] * x.shape()[1], P = windows_.cols();
   for (std::size_t c = 0; c < channels; ++c) {
     // Forward added each pixel of a window times its share; so each receives that share of dy.

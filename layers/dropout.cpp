@@ -24,7 +24,7 @@ void Dropout::do_forward(const Tensor& x, Tensor& y, Mode mode) {
 }
 
 void Dropout::do_backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {
-  if (dx != nullptr) drop(dy, *dx);
+  drop(dy, *dx);
 }
 
 /// One function for both directions: noise() repeats what forward drew, so no mask is kept.

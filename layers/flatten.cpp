@@ -8,7 +8,7 @@ void Flatten::do_forward(const Tensor& x, Tensor& y, Mode) {
 }
 
 void Flatten::do_backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {
-  if (dx != nullptr) std::copy_n(dy.data(), dy.size(), dx->data());
+  std::copy_n(dy.data(), dy.size(), dx->data());
 }
 
 }  // namespace origami

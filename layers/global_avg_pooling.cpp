@@ -22,7 +22,6 @@ void GlobalAvgPooling::do_forward(const Tensor& x, Tensor& y, Mode) {
 }
 
 void GlobalAvgPooling::do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) {
-  if (dx == nullptr) return;
   const std::size_t pixels = x.size() / y.size();
   for (std::size_t c = 0; c < dy.size(); ++c)
     std::fill_n(dx->data() + c * pixels, pixels, dy.data()[c] / static_cast<Scalar>(pixels));

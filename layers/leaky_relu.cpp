@@ -25,7 +25,6 @@ void LeakyReLU::do_forward(const Tensor& x, Tensor& y, Mode) {
 }
 
 void LeakyReLU::do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
-  if (dx == nullptr) return;
   const auto slope = static_cast<Scalar>(options_.slope);
   const Scalar *in = x.data(), *dout = dy.data();
   Scalar* din = dx->data();

@@ -56,7 +56,6 @@ void Pooling::do_forward(const Tensor& x, Tensor& y, Mode mode) {
 }
 
 void Pooling::do_backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {
-  if (dx == nullptr) return;
   const std::size_t image = windows_.H * windows_.W, images = dx->size() / image;
   const std::size_t rows = windows_.rows(), P = windows_.cols();
   for (std::size_t n = 0; n < images; ++n) {

@@ -18,7 +18,6 @@ void ReLU::do_forward(const Tensor& x, Tensor& y, Mode mode) {
 }
 
 void ReLU::do_backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {
-  if (dx == nullptr) return;
   const Scalar* dout = dy.data();
   Scalar* din = dx->data();
   for (std::size_t i = 0; i < dy.size(); ++i) din[i] = positive_[i] != 0 ? dout[i] : Scalar{0};

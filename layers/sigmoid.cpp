@@ -9,7 +9,6 @@ void Sigmoid::do_forward(const Tensor& x, Tensor& y, Mode) {
 }
 
 void Sigmoid::do_backward(const Tensor&, const Tensor& y, const Tensor& dy, Tensor* dx) {
-  if (dx == nullptr) return;
   const Scalar *out = y.data(), *dout = dy.data();
   Scalar* din = dx->data();
   for (std::size_t i = 0; i < dy.size(); ++i) din[i] = dout[i] * out[i] * (1 - out[i]);

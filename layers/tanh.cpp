@@ -8,7 +8,6 @@ void Tanh::do_forward(const Tensor& x, Tensor& y, Mode) {
 }
 
 void Tanh::do_backward(const Tensor&, const Tensor& y, const Tensor& dy, Tensor* dx) {
-  if (dx == nullptr) return;
   const Scalar *out = y.data(), *dout = dy.data();
   Scalar* din = dx->data();
   for (std::size_t i = 0; i < dy.size(); ++i) din[i] = dout[i] * (1 - out[i] * out[i]);

@@ -69,7 +69,7 @@ void Layer::backward_into(const Tensor& dy, Tensor* dx) {
                      "copy it first");
   check_parameters();
   if (dx != nullptr) resize_batch(*dx, n, in_);
-  do_backward(*x_, *y_, dy, dx);
+  if (dx != nullptr || !built_parameters_.empty()) do_backward(*x_, *y_, dy, dx);
   x_ = nullptr;
 }
 

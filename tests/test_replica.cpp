@@ -32,7 +32,7 @@ class RandomSigns : public Layer {
   }
   void do_forward(const Tensor& x, Tensor& y, Mode) override { multiply(x, y); }
   void do_backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) override {
-    if (dx != nullptr) multiply(dy, *dx);
+    multiply(dy, *dx);
   }
 
   Tensor signs_;

@@ -88,7 +88,8 @@ class Layer {
   /// y has its shape already and arbitrary values: write every one.
   virtual void do_forward(const Tensor& x, Tensor& y, Mode mode) = 0;
   /// x and y are those of the last forward; without their values, if the promises above say so.
-  /// Overwrite every value of dx, unless it is null, and of the parameters' gradients.
+  /// Overwrite every value of dx and of the parameters' gradients. Only a layer that has parameters
+  /// meets a dx that is null, where nobody needs it.
   virtual void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) = 0;
 
   void check_batch(const Tensor& t, const Shape& sample, const char* what) const;

@@ -85,7 +85,6 @@ class Square : public Layer {
     for (std::size_t i = 0; i < x.size(); ++i) y.data()[i] = x.data()[i] * x.data()[i];
   }
   void do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) override {
-    if (dx == nullptr) return;
     for (std::size_t i = 0; i < x.size(); ++i) {
       const Scalar d = options_.slope * x.data()[i] * dy.data()[i];
       dx->data()[i] = options_.adds ? dx->data()[i] + d : d;

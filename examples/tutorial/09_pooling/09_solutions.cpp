@@ -76,7 +76,7 @@ class MinPooling : public Layer {
     y = -max_.forward(minus_x_, mode);
   }
   void do_backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) override {
-    if (dx != nullptr) *dx = max_.backward(dy);  // two signs, -x and -max: they cancel
+    *dx = max_.backward(dy);  // two signs, -x and -max: they cancel
   }
 
   Pooling max_;

@@ -43,7 +43,6 @@ class Swish : public Layer {
   }
 
   void do_backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override {
-    if (dx == nullptr) return;
     const auto beta = static_cast<Scalar>(options_.beta);
     for (std::size_t i = 0; i < dy.size(); ++i) {
       const Scalar s = 1 / (1 + std::exp(-beta * x.data()[i]));
