@@ -67,17 +67,9 @@ Windows Window2d::over(const Shape& image, const std::string& who, const std::st
                      "; need H >= " + std::to_string(kernel.h - std::min(kernel.h, 2 * pad.h)) +
                      " and W >= " + std::to_string(kernel.w - std::min(kernel.w, 2 * pad.w)) +
                      ", add pad or drop a pooling layer");
-  return {C,
-          H,
-          W,
-          kernel.h,
-          kernel.w,
-          stride.h,
-          stride.w,
-          pad.h,
-          pad.w,
-          count_stops(H, kernel.h, stride.h, pad.h, rounding),
-          count_stops(W, kernel.w, stride.w, pad.w, rounding)};
+  const std::size_t OH = count_stops(H, kernel.h, stride.h, pad.h, rounding);
+  const std::size_t OW = count_stops(W, kernel.w, stride.w, pad.w, rounding);
+  return {C, H, W, kernel.h, kernel.w, stride.h, stride.w, pad.h, pad.w, OH, OW};
 }
 
 }  // namespace origami
