@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <origami/check_layer.hpp>
 #include <origami/error.hpp>
 #include <origami/gradient.hpp>
@@ -163,15 +162,10 @@ class Check {
       fail("backward reads y, but reads_output() promises that it does not");
   }
 
-  double dot_output(const Tensor& g) {
-    const Tensor& y = forward(x_, Mode::Train);
-    return std::inner_product(y.begin(), y.end(), g.begin(), 0.0);
-  }
-
   /// `variable` is x_ or a parameter's value.
   void compare(const std::string& what, const Tensor& analytic, Tensor& variable, const Tensor& g) {
-    const Tensor numeric =
-        central_difference([&] { return dot_output(g); }, variable, options_.step);
+    const auto f = [&] { return dot_product(forward(x_, Mode::Train), g); };
+    const Tensor numeric = central_difference(f, variable, options_.step);
     const std::string problem = compare_gradients(analytic, numeric, options_.tolerance);
     if (!problem.empty()) fail(what + " " + problem);
   }

@@ -1,8 +1,9 @@
-// What check_layer and checkpoints ask of a tensor's values.
+// What is asked of a tensor's values by those that check them.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <origami/tensor.hpp>
@@ -11,9 +12,12 @@
 
 namespace origami {
 
-inline double norm(const Tensor& t) {
-  return std::sqrt(std::inner_product(t.begin(), t.end(), t.begin(), 0.0));
+inline double dot_product(const Tensor& a, const Tensor& b) {
+  const auto product = [](double x, double y) { return x * y; };
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0, std::plus<>(), product);
 }
+
+inline double norm(const Tensor& t) { return std::sqrt(dot_product(t, t)); }
 
 inline bool same(const Tensor& a, const Tensor& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end());
