@@ -3,7 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/fmt/ranges.h>
 
-#include <charconv>
+#include <cstdio>
 #include <origami/error.hpp>
 #include <origami/weights.hpp>
 #include <utility>
@@ -21,19 +21,16 @@ std::string find(const Metadata& metadata, const char* key, const std::string& w
       "{}: does not say its {} but expected what train_mnist writes beside the weights", who, key));
 }
 
-/// "1,28,28" -> (1, 28, 28)
+/// (1, 28, 28) -> "1,28,28"
+std::string to_text(const Shape& shape) { return fmt::format("{}", fmt::join(shape, ",")); }
+
+/// The reverse.
 Shape parse_shape(const std::string& text, const std::string& who) {
-  Shape shape;
-  const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at <= end && shape.size() < 4; ++at) {
-    std::size_t extent = 0;
-    const auto [stop, error] = std::from_chars(at, end, extent);
-    if (error != std::errc() || extent == 0 || extent > kMostValues) break;
-    shape.push_back(extent);
-    at = stop;
-    if (at == end && shape.size() == 3 && element_count(shape) <= kMostValues) return shape;
-    if (at == end || *at != ',') break;
-  }
+  Shape shape(3);
+  if (text.find('-') == text.npos)  // sscanf wraps what is below 0
+    std::sscanf(text.c_str(), "%5zu,%5zu,%5zu", &shape[0], &shape[1], &shape[2]);
+  const std::size_t values = element_count(shape);
+  if (values > 0 && values <= kMostValues && to_text(shape) == text) return shape;
   throw DataError(fmt::format("{}: {} is '{}' but expected C,H,W, at most {} values", who,
                               kInputShapeKey, text, kMostValues));
 }
@@ -41,9 +38,8 @@ Shape parse_shape(const std::string& text, const std::string& who) {
 }  // namespace
 
 Metadata model_metadata(const std::string& net_name, const Sequential& net) {
-  return {{kNetKey, net_name},
-          {kInputShapeKey, fmt::format("{}", fmt::join(net.in_shape(), ","))},
-          {kSummaryKey, net.summary()}};
+  return {
+      {kNetKey, net_name}, {kInputShapeKey, to_text(net.in_shape())}, {kSummaryKey, net.summary()}};
 }
 
 Sequential load_model(const std::filesystem::path& path) {
