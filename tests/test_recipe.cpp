@@ -3,7 +3,7 @@
 
 #include "catch.hpp"
 #include "parse.hpp"
-#include "support/recipe.hpp"
+#include "support/nets.hpp"
 
 using namespace origami;
 

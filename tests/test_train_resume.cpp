@@ -6,7 +6,6 @@
 #include "resume_run.hpp"
 #include "support/metrics_file.hpp"
 #include "support/nets.hpp"
-#include "support/recipe.hpp"
 
 using namespace origami;
 

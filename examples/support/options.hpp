@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "support/recipe.hpp"
+#include "support/nets.hpp"
 
 namespace origami::examples {
 

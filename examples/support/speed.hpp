@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "support/recipe.hpp"
+#include "support/nets.hpp"
 
 namespace origami::examples {
 
