@@ -12,10 +12,10 @@ namespace origami::examples {
 
 int run_chapter(int argc, char** argv, const std::vector<Part>& parts,
                 const std::vector<Figure>& figures) {
-  CLI::App app("A chapter of the tutorial: prints what its text explains");
-  std::filesystem::path folder;
-  app.add_option("--figures", folder, "also draw the chapter's pictures into this folder");
-  try {
+  return run_main(argv[0], [&] {
+    CLI::App app("A chapter of the tutorial: prints what its text explains");
+    std::filesystem::path folder;
+    app.add_option("--figures", folder, "also draw the chapter's pictures into this folder");
     parse_command_line(app, argc, argv);
     for (const Part& part : parts) {
       if (&part != &parts.front()) std::cout << '\n';
@@ -24,12 +24,8 @@ int run_chapter(int argc, char** argv, const std::vector<Part>& parts,
     }
     if (!folder.empty())
       for (const Figure& figure : figures) figure.draw().save(folder / figure.file);
-  } catch (const std::exception& error) {
-    std::cout.flush();
-    std::cerr << app.get_name() << ": " << error.what() << '\n';
-    return 2;
-  }
-  return 0;
+    return 0;
+  });
 }
 
 static std::string plain(Scalar value, int digits) {
