@@ -21,9 +21,8 @@ Shape Conv::do_build(const Shape& in, Rng& rng) {
   initialize(options_.init, weight_, bias_, C * KH * KW, OC * KH * KW, rng);
   const Windows flat = windows_.flat();
   starts_ = row_starts(windows_);
-  dcolumns_ = make_tensor({flat.rows() * flat.cols()});
-  starts_.push_back(dcolumns_.size());
-  columns_ = make_tensor({dcolumns_.size() + windows_.cols()}, 1);
+  starts_.push_back(flat.rows() * flat.cols());
+  columns_ = make_tensor({starts_.back() + windows_.cols()}, 1);
   weight_and_bias_ = make_tensor({OC, C * KH * KW + 1});
   kept_ = std::make_shared<WinogradWeights>();
   const std::size_t pitch = whole_vectors(OC);
@@ -60,7 +59,7 @@ void Conv::do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor*
   const std::size_t K = windows_.rows(), P = windows_.cols(), image = element_count(in_shape());
   const ConstMatrix weight{weight_.value().data(), OC, K}, dout_t{dy_t_.data(), P, pitch};
   const Matrix columns_and_ones{columns_.data(), K + 1, P, starts_.data()};
-  const Matrix dcolumns{dcolumns_.data(), K, P, starts_.data()};
+  const Matrix dcolumns{columns_.data(), K, P, starts_.data()};  // once columns has been read
   const Matrix dweight_t{dweight_t_.data(), K + 1, pitch};
   for (std::size_t n = 0; n < N; ++n) {
     const ConstMatrix dout{dy.data() + n * OC * P, OC, P};
@@ -71,7 +70,7 @@ void Conv::do_backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor*
     transpose(dout.data, OC, P, P, dy_t_.data(), pitch);
     gemm(columns_and_ones, dout_t, dweight_t, n == 0 ? Into::Overwrite : Into::Add);
     if (dx == nullptr) continue;
-    std::fill_n(dcolumns.data, dcolumns_.size(), Scalar{0});
+    std::fill_n(dcolumns.data, starts_[K], Scalar{0});
     gemm(transposed(weight), dout, dcolumns, Into::Add);
     col2im(dcolumns.data, windows_.flat(), dx->data() + n * image);
   }

@@ -54,7 +54,7 @@ class Conv : public Layer {
   Windows windows_{};
   Parameter weight_{"weight"}, bias_{"bias"};
   std::vector<std::size_t> starts_;        // where the rows of columns_ begin
-  Tensor columns_, dcolumns_;              // of one image, flat; behind columns_ a row of ones
+  Tensor columns_;                         // of one image, flat, and behind them a row of ones
   Tensor weight_and_bias_;                 // (OC, C*KH*KW + 1)
   std::shared_ptr<WinogradWeights> kept_;  // for Mode::Eval; only src knows the type
   Tensor dy_t_, dweight_t_;  // transposed, in whole vectors: (OH*OW, OC), (C*KH*KW + 1, OC)
