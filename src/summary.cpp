@@ -35,11 +35,6 @@ std::string count_parameters(const std::vector<Parameter*>& parameters, std::siz
   return text.empty() ? "-" : text + " = " + with_commas(count);
 }
 
-std::string pad_to(std::string text, std::size_t width, bool right) {
-  text.insert(right ? 0 : text.size(), width - text.size(), ' ');
-  return text;
-}
-
 }  // namespace
 
 std::vector<Sequential::SummaryRow> Sequential::summary_rows() const {
@@ -59,17 +54,16 @@ std::vector<Sequential::SummaryRow> Sequential::summary_rows() const {
 }
 
 std::string Sequential::summary() const {
-  const std::vector<SummaryRow> rows = summary_rows();
+  std::vector<SummaryRow> rows = summary_rows();
   std::array<std::size_t, 5> width{};
   for (const SummaryRow& row : rows)
     for (std::size_t c = 0; c < row.size(); ++c) width[c] = std::max(width[c], row[c].size());
   std::string table;
-  for (const SummaryRow& row : rows) {
-    std::string line;
-    for (std::size_t c = 0; c < row.size(); ++c)
-      line += pad_to(row[c], width[c], /*right=*/c >= 3) + (c + 1 < row.size() ? "  " : "\n");
-    table += line;
-  }
+  for (SummaryRow& row : rows)
+    for (std::size_t c = 0; c < row.size(); ++c) {  // from the fourth on they are numbers
+      row[c].insert(c < 3 ? row[c].size() : 0, width[c] - row[c].size(), ' ');
+      table += row[c] + (c + 1 < row.size() ? "  " : "\n");
+    }
   return table;
 }
 
