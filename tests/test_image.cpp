@@ -144,6 +144,7 @@ TEST_CASE("a file that ends too early is refused wherever it ends") {
 TEST_CASE("what is no picture, or too large a one, is refused before memory is taken") {
   CHECK(
       contains(complaint(text("GIF89a")), "x: is of an unknown kind but expected PNG, JPEG, BMP"));
+  CHECK(contains(complaint({'P', 0, ' ', '1'}), "x: is of an unknown kind"));
   CHECK(contains(complaint(text("P5 0 7 255 ")), "has 0 x 7 pixels but expected at least 1 x 1"));
   CHECK(contains(complaint(text("P5 8193 8192 255 ")), "but expected at most 67108864 in all"));
   CHECK(contains(complaint(text("P5 99999999999999999999 1 255 ")), "has 1000000000 x 1 pixels"));

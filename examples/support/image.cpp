@@ -146,8 +146,7 @@ GreyImage decode_image(std::string_view bytes, const std::string& who) {
   for (const Format& format : kFormats)
     if (bytes.starts_with(format.magic))
       return upright(decode_by_stb(bytes, format, who), exif_orientation(bytes));
-  if (bytes.size() > 1 && bytes[0] == 'P' && std::strchr("2356", bytes[1]) != nullptr)
-    return decode_pnm(bytes, who);
+  if (bytes.starts_with('P') && bytes.find_first_of("2356") == 1) return decode_pnm(bytes, who);
   throw DataError(who + ": is of an unknown kind but expected PNG, JPEG, BMP, PGM or PPM");
 }
 
