@@ -10,7 +10,7 @@ Shape Affine::do_build(const Shape& in, Rng& rng) {
   if (units == 0) throw ValueError(label() + ": units 0 but expected at least 1; set .units");
   weight_.resize({units, inputs});
   bias_.resize({units});
-  initialize(options_.init, weight_, bias_, inputs, units, rng);
+  initialize(options_.init, weight_, bias_, rng);
   return {units};
 }
 

@@ -18,7 +18,7 @@ Shape Conv::do_build(const Shape& in, Rng& rng) {
   const auto& [C, H, W, KH, KW, SH, SW, PH, PW, OH, OW] = windows_;
   weight_.resize({OC, C, KH, KW});
   bias_.resize({OC});
-  initialize(options_.init, weight_, bias_, C * KH * KW, OC * KH * KW, rng);
+  initialize(options_.init, weight_, bias_, rng);
   const Windows flat = windows_.flat();
   starts_ = row_starts(windows_);
   starts_.push_back(flat.rows() * flat.cols());

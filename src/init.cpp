@@ -8,14 +8,15 @@ static void fill_normal(Tensor& t, double deviation, Rng& rng) {
     t.data()[i] = static_cast<Scalar>(deviation * rng.normal());
 }
 
-void initialize(Init init, Parameter& weight, Parameter& bias, std::size_t fan_in,
-                std::size_t fan_out, Rng& rng) {
-  const auto in = static_cast<double>(fan_in), out = static_cast<double>(fan_out);
+void initialize(Init init, Parameter& weight, Parameter& bias, Rng& rng) {
+  const Tensor& w = weight.value();
+  const auto fan_in = static_cast<double>(w.size() / w.shape()[0]);
+  const auto fan_out = static_cast<double>(w.size() / w.shape()[1]);
   switch (init) {
     case Init::He:
-      return fill_normal(weight.value(), std::sqrt(2.0 / in), rng);
+      return fill_normal(weight.value(), std::sqrt(2.0 / fan_in), rng);
     case Init::Xavier:
-      return fill_normal(weight.value(), std::sqrt(2.0 / (in + out)), rng);
+      return fill_normal(weight.value(), std::sqrt(2.0 / (fan_in + fan_out)), rng);
     case Init::Course:
       fill_normal(weight.value(), 0.1, rng);
       return fill_normal(bias.value(), 0.1, rng);

@@ -11,7 +11,7 @@ struct Weights {
     weight.resize({fan_out, fan_in});
     bias.resize({fan_out});
     Rng rng(seed);
-    initialize(init, weight, bias, fan_in, fan_out, rng);
+    initialize(init, weight, bias, rng);
   }
   Parameter weight{"weight"}, bias{"bias"};
 };

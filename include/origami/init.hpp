@@ -1,7 +1,6 @@
 // How the weights of a layer begin.
 #pragma once
 
-#include <cstddef>
 #include <origami/parameter.hpp>
 #include <origami/random.hpp>
 
@@ -13,9 +12,8 @@ enum class Init {
   Course,  // weight and bias ~ 0.1 * N(0, 1), as the course's notebooks do
 };
 
-/// Fills the weight and, with Init::Course, the bias, which else stays 0. fan_in: inputs one output
-/// unit sums over; fan_out: outputs one input unit feeds.
-void initialize(Init init, Parameter& weight, Parameter& bias, std::size_t fan_in,
-                std::size_t fan_out, Rng& rng);
+/// Fills the weight (out, in, ...) and, with Init::Course, the bias, which else stays 0. An output
+/// sums over fan_in = size / out inputs, and an input feeds fan_out = size / in outputs.
+void initialize(Init init, Parameter& weight, Parameter& bias, Rng& rng);
 
 }  // namespace origami
