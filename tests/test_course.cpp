@@ -1,6 +1,6 @@
 // The course's network, piece by piece ours: ConvLayer = Conv + ReLU, PoolingLayer = Pooling,
 // MiddleLayer = Affine + ReLU, OutputLayer = Affine + Softmax with cross-entropy; all AdaGrad.
-#include <numeric>
+#include <origami/datasets/batches.hpp>
 #include <origami/layers/affine.hpp>
 #include <origami/layers/conv.hpp>
 #include <origami/layers/pooling.hpp>
@@ -16,36 +16,21 @@ using namespace origami;
 
 namespace {
 
-struct Examples {
-  Tensor images;
-  std::vector<int> labels;
-};
-
 /// 10x9 images with noise and a bright bar somewhere: lying, standing, rising or falling.
-Examples bars(std::size_t count, std::uint64_t seed) {
-  Examples e{make_tensor({count, 1, 10, 9}), std::vector<int>(count)};
+Dataset bars(std::size_t count, std::uint64_t seed) {
+  Dataset data{.image_shape = {1, 10, 9}, .pixels = {}, .labels = {}};
   Rng rng(seed);
-  for (Scalar& v : e.images) v = static_cast<Scalar>(0.3 * rng.uniform());
+  for (std::size_t i = 0; i < count * 90; ++i) data.pixels.push_back(rng.below(77) & 0xff);
   for (std::size_t n = 0; n < count; ++n) {
-    e.labels[n] = static_cast<int>(rng.below(4));
+    data.labels.push_back(rng.below(4) & 0xff);
     const std::size_t top = rng.below(6), left = rng.below(5);
     for (std::size_t i = 0; i < 5; ++i) {
-      const std::size_t h = e.labels[n] == 0 ? 2 : e.labels[n] == 2 ? 4 - i : i;
-      const std::size_t w = e.labels[n] == 1 ? 2 : i;
-      e.images(n, 0, top + h, left + w) += Scalar{0.7};
+      const std::size_t h = data.labels[n] == 0 ? 2 : data.labels[n] == 2 ? 4 - i : i;
+      const std::size_t w = data.labels[n] == 1 ? 2 : i;
+      data.pixels[(n * 10 + top + h) * 9 + left + w] += 178;
     }
   }
-  return e;
-}
-
-Examples pick(const Examples& from, const std::vector<std::size_t>& indices, std::size_t begin,
-              std::size_t size) {
-  Examples batch{make_tensor({size, 1, 10, 9}), std::vector<int>(size)};
-  for (std::size_t i = 0; i < size; ++i) {
-    std::copy_n(from.images.data() + indices[begin + i] * 90, 90, batch.images.data() + i * 90);
-    batch.labels[i] = from.labels[indices[begin + i]];
-  }
-  return batch;
+  return data;
 }
 
 }  // namespace
@@ -61,23 +46,22 @@ TEST_CASE("The course's network learns, trained as the course trains it") {
   SoftmaxCrossEntropy criterion;
   AdaGrad optimizer(net.parameters(), {.rate = 0.02});
 
-  const Examples train = bars(600, 1), test = bars(400, 2);
-  std::vector<std::size_t> order(600);
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  const Dataset train = bars(600, 1), test = bars(400, 2);
+  Batches batches(train), tests(test);
   Rng rng(3);
   std::vector<double> losses;
   for (int epoch = 0; epoch < 12; ++epoch) {
-    rng.shuffle(order);
     Mean loss;
-    for (std::size_t begin = 0; begin < 600; begin += 30) {
-      const Examples batch = pick(train, order, begin, 30);
+    for (const Batch& batch : batches.shuffled(30, rng)) {
       loss.add(criterion.forward(net.forward(batch.images, Mode::Train), batch.labels), 30);
       net.backward(criterion.backward());
       optimizer.step();
     }
     losses.push_back(loss.value());
   }
-  const std::size_t correct = count_correct(net.forward(test.images, Mode::Eval), test.labels);
+  std::size_t correct = 0;
+  for (const Batch& batch : tests.in_order(400))
+    correct += count_correct(net.forward(batch.images, Mode::Eval), batch.labels);
   CAPTURE(losses, correct);
   CHECK(losses.front() < 1.5);  // it began at log 4 = 1.39
   CHECK(losses.back() < 0.1);
