@@ -1,7 +1,6 @@
 // Sequential's table of layers.
 #include <algorithm>
 #include <array>
-#include <origami/error.hpp>
 #include <origami/sequential.hpp>
 
 namespace origami {

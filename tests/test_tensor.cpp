@@ -1,4 +1,3 @@
-#include <cstdint>
 #include <origami/error.hpp>
 #include <origami/tensor.hpp>
 

@@ -1,6 +1,5 @@
 // Chapter 2: the affine layer, forward and backward by hand. Its text is README.md beside this
 // file.
-#include <cstdio>
 #include <origami/layers/affine.hpp>
 
 #include "support/chapter.hpp"

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <numeric>
 #include <origami/check_layer.hpp>
 #include <origami/gradient.hpp>
 

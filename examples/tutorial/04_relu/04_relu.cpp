@@ -1,5 +1,4 @@
 // Chapter 4: ReLU, or why a network needs a kink. Its text is README.md beside this file.
-#include <algorithm>
 #include <cstdio>
 #include <origami/gradient.hpp>
 #include <origami/layers/relu.hpp>

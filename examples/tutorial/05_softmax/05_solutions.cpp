@@ -1,5 +1,4 @@
 // Solutions to the exercises of chapter 5.
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <origami/gradient.hpp>

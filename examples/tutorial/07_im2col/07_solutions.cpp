@@ -1,5 +1,4 @@
 // Solutions to the exercises of chapter 7.
-#include <cstdio>
 #include <origami/im2col.hpp>
 
 #include "support/chapter.hpp"

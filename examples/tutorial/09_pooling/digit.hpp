@@ -2,7 +2,6 @@
 #pragma once
 
 #include <origami/datasets/digits.hpp>
-#include <string>
 #include <vector>
 
 #include "max_pool.hpp"

@@ -1,5 +1,4 @@
 // Solutions to the exercises of chapter 11.
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <origami/check_layer.hpp>
