@@ -43,9 +43,8 @@ Evaluation evaluate(Sequential& net, const Dataset& data, std::size_t batch_size
   Evaluation result;
   result.probabilities = make_tensor({data.size(), K});
   result.confusion.assign(K, std::vector<std::size_t>(K));
-  Rng unused;
   Softmax softmax({});
-  softmax.build(net.out_shape(), unused);
+  softmax.build(net.out_shape());
   SoftmaxCrossEntropy criterion;
   Mean loss, accuracy;
   Batches batches(data);

@@ -51,8 +51,7 @@ void check_golden_values(const std::vector<Parameter*>& parameters, const Json& 
 
 void build_golden(Layer& layer, const Tensor& x, const Json& parameters) {
   const Shape shape = shape_of(x);
-  Rng rng(1);
-  layer.build(Shape(shape.begin() + 1, shape.end()), rng);
+  layer.build(Shape(shape.begin() + 1, shape.end()));
   set_golden_values(trained(layer.parameters()), parameters);
 }
 

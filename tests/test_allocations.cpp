@@ -155,8 +155,7 @@ TEST_CASE("Convolutions of two shapes allocate nothing in training") {
 
 TEST_CASE("A convolution with few gradients allocates nothing") {
   Conv conv({.filters = 8});
-  Rng rng;
-  conv.build({64, 8, 8}, rng);
+  conv.build({64, 8, 8});
   const Tensor x = random_tensor({4, 64, 8, 8}, 1);
   Tensor dy = make_tensor({4, 8, 6, 6});
   const auto step = [&] {

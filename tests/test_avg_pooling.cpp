@@ -25,8 +25,7 @@ TEST_CASE("AvgPooling by hand") {
   // ----+--      (6 + 8) / 2 = 7            9
   // 6 8 | 9      and each pixel receives its share of its window's dy.
   AvgPooling layer({.pool = 2});
-  Rng rng;
-  layer.build({1, 3, 3}, rng);
+  layer.build({1, 3, 3});
   const Tensor x = tensor_of({1, 1, 3, 3}, {1, 2, 3, 5, 4, 7, 6, 8, 9});
   CHECK(same_bits(layer.forward(x, Mode::Train), tensor_of({1, 1, 2, 2}, {3, 5, 7, 9})));
   CHECK(same_bits(layer.backward(tensor_of({1, 1, 2, 2}, {4, 6, 2, 5})),

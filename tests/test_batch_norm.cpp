@@ -26,8 +26,7 @@ TEST_CASE("BatchNorm by hand") {
   // dy = 3 1: dbias = 3 + 1 = 4, dweight = -3/2 + 1/2 = -1,
   // dx = 4/2 * (dy - (4 - xhat) / 2) = 2 * (3 - 9/4, 1 - 7/4).
   BatchNorm layer({.momentum = 0.25, .epsilon = 3});
-  Rng rng;
-  layer.build({1}, rng);
+  layer.build({1});
   const auto parameters = layer.parameters();
   parameters[0]->value().fill(4);
   parameters[1]->value().fill(10);
@@ -47,8 +46,7 @@ TEST_CASE("BatchNorm by hand") {
 
 TEST_CASE("BatchNorm keeps its digits over many pixels") {
   BatchNorm layer({.momentum = 1});
-  Rng rng;
-  layer.build({1, 512, 512}, rng);
+  layer.build({1, 512, 512});
   Tensor x = make_tensor({2, 1, 512, 512}, Scalar{0.1});
   std::fill_n(x.data(), x.size() / 2, Scalar{0.3});
   layer.forward(x, Mode::Train);
@@ -61,8 +59,7 @@ TEST_CASE("BatchNorm keeps its digits over many pixels") {
 
 TEST_CASE("BatchNorm finds a small variance around a large mean") {
   BatchNorm layer({.epsilon = 1e-15});
-  Rng rng;
-  layer.build({1}, rng);
+  layer.build({1});
   const Scalar far = kDouble ? 100000001 : 12346;
   check_close(layer.forward(tensor_of({2, 1}, {far - 1, far + 1}), Mode::Train),
               tensor_of({2, 1}, {-1, 1}));
@@ -93,8 +90,7 @@ TEST_CASE("BatchNorm agrees with the golden vectors") {
 /// What a layer of its own measures on rows begin .. end-1 of x (N, 3, 2, 2): mean, variance.
 static std::vector<Tensor> statistics(const Tensor& x, std::size_t begin, std::size_t end) {
   BatchNorm layer({});
-  Rng rng;
-  layer.build({3, 2, 2}, rng);
+  layer.build({3, 2, 2});
   Tensor rows = make_tensor({end - begin, 3, 2, 2});
   std::copy(x.data() + begin * 12, x.data() + end * 12, rows.data());
   layer.forward(rows, Mode::Train);

@@ -8,8 +8,7 @@ using namespace origami;
 
 static Shape built(const Conv::Options& options, const Shape& in) {
   Conv conv(options);
-  Rng rng;
-  return conv.build(in, rng);
+  return conv.build(in);
 }
 
 TEST_CASE("Conv shapes") {
@@ -19,8 +18,7 @@ TEST_CASE("Conv shapes") {
         Shape{4, 4, 4});
   CHECK(built({.filters = 7}, {2, 3, 3}) == Shape{7, 1, 1});  // the kernel is 3x3 unless given
   Conv conv({.filters = 4, .kernel = {3, 2}});
-  Rng rng;
-  conv.build({5, 7, 6}, rng);
+  conv.build({5, 7, 6});
   const auto parameters = conv.parameters();
   REQUIRE(parameters.size() == 2);
   CHECK((parameters[0]->name == "weight" && parameters[1]->name == "bias"));
@@ -35,8 +33,7 @@ TEST_CASE("Conv worked by hand") {
   // x = 4 5 6    W =  1 0    b = 10    y(0,0) = 1*1 + 2*0 - 4*1 + 5*2 + 10 = 17, and so on
   //     7 8 9        -1 2
   Conv conv({.filters = 1, .kernel = 2});
-  Rng rng;
-  conv.build({1, 3, 3}, rng);
+  conv.build({1, 3, 3});
   Parameter &weight = *conv.parameters()[0], &bias = *conv.parameters()[1];
   weight.value() = tensor_of({1, 1, 2, 2}, {1, 0, -1, 2});
   bias.value() = tensor_of({1}, {10});
@@ -95,8 +92,7 @@ TEST_CASE("Conv refuses options and shapes that do not fit") {
                  "kernel; need H >= 5 and W >= 5"));
   CHECK(contains(build({.filters = 2}, {720}), "input (720) but expected an image (C, H, W)"));
   Conv conv({.filters = 4});
-  Rng rng;
-  conv.build({2, 7, 6}, rng);
+  conv.build({2, 7, 6});
   const Tensor x = make_tensor({3, 2, 7, 6});
   CHECK(message_of<ShapeError>([&] {
           conv.forward(make_tensor({3, 2, 6, 7}), Mode::Train);
@@ -117,8 +113,7 @@ TEST_CASE("Conv agrees with naive loops on rows of every length up to 70") {
 TEST_CASE("Conv begins with weights by its fans, C*KH*KW and OC*KH*KW, or by the course's 0.1") {
   const auto begun = [](Init init) {
     Conv conv({.filters = 60, .kernel = {5, 3}, .init = init});
-    Rng rng;
-    conv.build({20, 8, 8}, rng);  // 18,000 weights: the deviation is right to 0.5 %
+    conv.build({20, 8, 8});  // 18,000 weights: the deviation is right to 0.5 %
     return deviation(conv.parameters()[0]->value());
   };
   CHECK(begun(Init::He) == Approx(std::sqrt(2.0 / 300)).epsilon(0.025));

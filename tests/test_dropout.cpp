@@ -19,8 +19,7 @@ TEST_CASE("Dropout keeps the shape") {
 TEST_CASE("Dropout by hand") {
   // p = 3/4: what is kept is multiplied by 1 / (1 - 3/4) = 4, in both directions.
   Dropout layer({.p = 0.75});
-  Rng rng;
-  layer.build({500}, rng);
+  layer.build({500});
   const Tensor x = make_tensor({4, 500}, 3), dy = make_tensor({4, 500}, -2);
   const Tensor y = layer.forward(x, Mode::Train), dx = layer.backward(dy);
   std::size_t kept = 0;

@@ -17,8 +17,7 @@ TEST_CASE("Flatten makes one vector a sample") {
 TEST_CASE("Flatten by hand") {
   // Two images of one channel, one row, two pixels, (2, 1, 1, 2), become two vectors.
   Flatten layer({});
-  Rng rng;
-  layer.build({1, 1, 2}, rng);
+  layer.build({1, 1, 2});
   const Tensor x = tensor_of({2, 1, 1, 2}, {1, 2, 3, 4});
   const Tensor dy = tensor_of({2, 2}, {5, 6, 7, 8});
   CHECK(same_bits(layer.forward(x, Mode::Train), tensor_of({2, 2}, {1, 2, 3, 4})));

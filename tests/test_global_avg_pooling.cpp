@@ -18,8 +18,7 @@ TEST_CASE("GlobalAvgPooling by hand") {
   // Channel 0 holds 1 2 3 6 with mean 3, channel 1 holds 0 0 0 -2 with mean -1/2. Each of four
   // pixels has a quarter in its mean, so it receives a quarter of dy.
   GlobalAvgPooling layer({});
-  Rng rng;
-  layer.build({2, 2, 2}, rng);
+  layer.build({2, 2, 2});
   const Tensor x = tensor_of({1, 2, 2, 2}, {1, 2, 3, 6, 0, 0, 0, -2});
   CHECK(same_bits(layer.forward(x, Mode::Train), tensor_of({1, 2}, {3, -0.5})));
   CHECK(same_bits(layer.backward(tensor_of({1, 2}, {4, -8})),
@@ -28,8 +27,7 @@ TEST_CASE("GlobalAvgPooling by hand") {
 
 TEST_CASE("GlobalAvgPooling keeps its digits over many pixels") {
   GlobalAvgPooling layer({});
-  Rng rng;
-  layer.build({1, 512, 512}, rng);
+  layer.build({1, 512, 512});
   const Tensor& y = layer.forward(make_tensor({1, 1, 512, 512}, Scalar{0.1}), Mode::Eval);
   CHECK(y(0, 0) == Approx(0.1).epsilon(1e-6));
 }

@@ -35,8 +35,7 @@ class Doubling : public Layer {
 
 TEST_CASE("A layer gives shapes and values of a batch of any size") {
   Doubling layer;
-  Rng rng;
-  CHECK(layer.build({3, 2}, rng) == Shape{3, 2});
+  CHECK(layer.build({3, 2}) == Shape{3, 2});
   CHECK(layer.in_shape() == Shape{3, 2});
   CHECK(layer.out_shape() == Shape{3, 2});
   for (const std::size_t n : {2, 5, 1, 5}) {
@@ -48,8 +47,7 @@ TEST_CASE("A layer gives shapes and values of a batch of any size") {
 
 TEST_CASE("Buffers stay where they are while N stays") {
   Doubling layer;
-  Rng rng;
-  layer.build({4}, rng);
+  layer.build({4});
   const Tensor x = random_tensor({3, 4}, 1);
   const Scalar* y = layer.forward(x, Mode::Train).data();
   const Scalar* dx = layer.backward(x).data();
@@ -59,8 +57,7 @@ TEST_CASE("Buffers stay where they are while N stays") {
 
 TEST_CASE("dx is left out when nobody needs it") {
   Doubling layer;
-  Rng rng;
-  layer.build({4}, rng);
+  layer.build({4});
   const Tensor x = random_tensor({3, 4}, 1);
   layer.forward(x, Mode::Train);
   CHECK(layer.backward(x, /*need_dx=*/false).size() == 0);
@@ -96,13 +93,12 @@ TEST_CASE("The noise of a layer is decided by its seed") {
 
 TEST_CASE("Calls in the wrong order are refused") {
   Doubling layer;
-  Rng rng;
   const Tensor x = random_tensor({3, 4}, 1);
   const auto backward = [&] { return message_of<StateError>([&] { layer.backward(x); }); };
   CHECK(message_of<StateError>([&] { layer.forward(x, Mode::Train); }) ==
         "Doubling (Doubling, option 3): forward before build; add the layer to a Sequential");
-  layer.build({4}, rng);
-  CHECK(contains(message_of<StateError>([&] { layer.build({4}, rng); }), "build was called twice"));
+  layer.build({4});
+  CHECK(contains(message_of<StateError>([&] { layer.build({4}); }), "build was called twice"));
   const std::string too_early = "Doubling (Doubling, option 3): backward before forward";
   CHECK(contains(backward(), too_early));
   layer.forward(x, Mode::Eval);
@@ -121,8 +117,7 @@ TEST_CASE("Calls in the wrong order are refused") {
 
 TEST_CASE("A layer refuses the memory it writes to") {
   Doubling layer;
-  Rng rng;
-  layer.build({4}, rng);
+  layer.build({4});
   const Tensor& y = layer.forward(random_tensor({3, 4}, 1), Mode::Train);
   CHECK(contains(message_of<ValueError>([&] { layer.forward(y, Mode::Eval); }),
                  "Doubling (Doubling, option 3): forward got its own output as x"));
@@ -135,13 +130,12 @@ TEST_CASE("A layer refuses the memory it writes to") {
 
 TEST_CASE("Shapes that do not fit are refused with the layer's name and both shapes") {
   Doubling layer;
-  Rng rng;
   const auto build = [&](const Shape& in) {
-    return message_of<ShapeError>([&] { layer.build(in, rng); });
+    return message_of<ShapeError>([&] { layer.build(in); });
   };
   CHECK(contains(build({}), "Doubling (Doubling, option 3): input () has no elements"));
   CHECK(contains(build({3, 0}), "input (3, 0) has no elements but expected"));
-  layer.build({3, 4}, rng);
+  layer.build({3, 4});
   layer.set_name("doubling2");
   const auto forward = [&](const Shape& x) {
     return message_of<ShapeError>([&] { layer.forward(make_tensor(x), Mode::Train); });
@@ -163,8 +157,7 @@ TEST_CASE("Shapes that do not fit are refused with the layer's name and both sha
 
 TEST_CASE("A parameter's value of another shape is refused before it is read") {
   Conv conv({.filters = 1});
-  Rng rng;
-  conv.build({1, 4, 4}, rng);
+  conv.build({1, 4, 4});
   Parameter& weight = *conv.parameters().front();
   const Tensor x = random_tensor({2, 1, 4, 4}, 1), dy = random_tensor({2, 1, 2, 2}, 2);
   const Tensor right = weight.value();

@@ -18,8 +18,7 @@ TEST_CASE("LeakyReLU keeps the shape") {
 TEST_CASE("LeakyReLU by hand") {
   // Above 0 everything passes; below, and at 0, a quarter of it.
   LeakyReLU layer({.slope = 0.25});
-  Rng rng;
-  layer.build({4}, rng);
+  layer.build({4});
   const Tensor x = tensor_of({1, 4}, {-8, -2, 0, 3});
   CHECK(values_of(layer.forward(x, Mode::Train)) == std::vector<Scalar>{-2, -0.5, 0, 3});
   CHECK(values_of(layer.backward(tensor_of({1, 4}, {4, -8, 12, 5}))) ==

@@ -10,8 +10,7 @@ using namespace origami;
 
 static Shape built(const Pooling::Options& options, const Shape& in) {
   Pooling pooling(options);
-  Rng rng;
-  return pooling.build(in, rng);
+  return pooling.build(in);
 }
 
 TEST_CASE("Pooling shapes") {
@@ -35,8 +34,7 @@ TEST_CASE("Pooling of a 4x4 image worked by hand") {
   //     -4 -8 |  8  8       their maxima  y =       7  5 -1  8
   //                         and argmax              3  1  0  2    (of the two 8 the first)
   Pooling pooling({.pool = 2});
-  Rng rng;
-  pooling.build({1, 4, 4}, rng);
+  pooling.build({1, 4, 4});
   const Tensor x = tensor_of({1, 1, 4, 4}, {3, 1, -2, 5, 0, 7, 4, 4, -1, -3, 2, 6, -4, -8, 8, 8});
   const Tensor& y = pooling.forward(x, Mode::Train);
   CHECK(shape_of(y) == Shape{1, 1, 2, 2});
@@ -144,10 +142,9 @@ TEST_CASE("Padding never wins, however negative the image") {
 }
 
 TEST_CASE("Of equal pixels the first one gets the gradient") {
-  Rng rng;
   for (const std::size_t pool : {2, 3, 4}) {
     Pooling pooling({.pool = pool});
-    pooling.build({1, 4, 12}, rng);
+    pooling.build({1, 4, 12});
     const Tensor x = make_tensor({1, 1, 4, 12}, -2);
     const Tensor y = pooling.forward(x, Mode::Train);
     const Tensor& dx = pooling.backward(make_tensor(shape_of(y), 1));
@@ -185,8 +182,7 @@ TEST_CASE("Pooling refuses options and shapes that do not fit") {
   CHECK(contains(build({.pool = 2}, {128}),
                  "Pooling (Pooling 2x2, stride 2, pad 0): input (128) but expected an image"));
   Pooling pooling({.pool = 2});
-  Rng rng;
-  pooling.build({2, 7, 6}, rng);
+  pooling.build({2, 7, 6});
   CHECK(message_of<ShapeError>([&] {
           pooling.forward(make_tensor({3, 7, 6}), Mode::Train);
         }) ==

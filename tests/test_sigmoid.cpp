@@ -18,8 +18,7 @@ TEST_CASE("Sigmoid by hand") {
   // exp(-ln 3) = 1/3, so y = 1 / (1 + 1/3) = 3/4 and the slope is 3/4 * 1/4; at 0: 1/2 and 1/4.
   const auto ln3 = static_cast<Scalar>(std::log(3.0));
   Sigmoid layer({});
-  Rng rng;
-  layer.build({3}, rng);
+  layer.build({3});
   const Tensor x = tensor_of({1, 3}, {0, ln3, -ln3});
   check_close(layer.forward(x, Mode::Train), tensor_of({1, 3}, {0.5, 0.75, 0.25}));
   check_close(layer.backward(tensor_of({1, 3}, {4, 16, -16})), tensor_of({1, 3}, {1, 3, -3}));

@@ -10,16 +10,14 @@ using namespace origami;
 /// softmax(x) of one row, and the gradient for dy.
 static std::pair<Tensor, Tensor> run(const Tensor& x, const Tensor& dy) {
   Softmax softmax({});
-  Rng rng;
-  softmax.build({x.shape()[1]}, rng);
+  softmax.build({x.shape()[1]});
   Tensor y = softmax.forward(x, Mode::Train);
   return {y, softmax.backward(dy)};
 }
 
 TEST_CASE("Softmax keeps the shape (K)") {
   Softmax softmax({});
-  Rng rng;
-  CHECK(softmax.build({10}, rng) == Shape{10});
+  CHECK(softmax.build({10}) == Shape{10});
 }
 
 TEST_CASE("Softmax worked by hand") {
@@ -66,8 +64,7 @@ TEST_CASE("Softmax is stable for scores of +-10,000") {
 
 TEST_CASE("Softmax is stable wherever the largest score is") {
   Softmax softmax({});
-  Rng rng;
-  softmax.build({3}, rng);
+  softmax.build({3});
   CHECK(values_of(softmax.forward(tensor_of({1, 3}, {-1e4, 0, 1e4}), Mode::Eval)) ==
         std::vector<Scalar>{0, 0, 1});
 }
@@ -76,8 +73,7 @@ TEST_CASE("Softmax followed by plain cross-entropy equals the fused loss") {
   const Tensor x = random_tensor({5, 7}, 3) * Scalar{3};
   const std::vector<int> labels{2, 0, 6, 6, 3};
   Softmax softmax({});
-  Rng rng;
-  softmax.build({7}, rng);
+  softmax.build({7});
   const Tensor y = softmax.forward(x, Mode::Train);
   // The mean over n of -log y_n,label, and its gradient -1 / (N y_n,label) at the label.
   double loss = 0;
@@ -93,14 +89,13 @@ TEST_CASE("Softmax followed by plain cross-entropy equals the fused loss") {
 }
 
 TEST_CASE("Softmax refuses shapes that do not fit") {
-  Rng rng;
   Softmax image({}), softmax({});
   CHECK(message_of<ShapeError>([&] {
-          image.build({3, 4, 5}, rng);
+          image.build({3, 4, 5});
         }) ==
         "Softmax (Softmax): input (3, 4, 5) but expected (K), one score a class; put an Affine "
         "before it");
-  softmax.build({10}, rng);
+  softmax.build({10});
   CHECK(message_of<ShapeError>([&] {
           softmax.forward(make_tensor({3, 9}), Mode::Eval);
         }) == "Softmax (Softmax): forward got x (3, 9), expected (N, 10)");

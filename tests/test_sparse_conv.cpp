@@ -42,8 +42,7 @@ TEST_CASE("Conv leaves out zeros if they are more than two thirds and rows are l
 
 TEST_CASE("Conv whose dy is zero has no gradient") {
   Conv conv({.filters = 2});
-  Rng rng;
-  conv.build({40, 5, 5}, rng);
+  conv.build({40, 5, 5});
   const Tensor x = random_tensor({2, 40, 5, 5}, 1);
   conv.forward(x, Mode::Train);
   CHECK(conv.backward(make_tensor({2, 2, 3, 3})) == make_tensor({2, 40, 5, 5}));
@@ -52,8 +51,7 @@ TEST_CASE("Conv whose dy is zero has no gradient") {
 
 TEST_CASE("Conv does not lose a dy that is not a number") {
   Conv conv({.filters = 2});
-  Rng rng;
-  conv.build({40, 5, 5}, rng);
+  conv.build({40, 5, 5});
   const Tensor x = random_tensor({1, 40, 5, 5}, 1);
   conv.forward(x, Mode::Train);
   Tensor dy = make_tensor({1, 2, 3, 3});
@@ -73,8 +71,7 @@ TEST_CASE("Conv that leaves out zeros finds them in its padding, whatever came b
 
 TEST_CASE("Conv that leaves out zeros overwrites its gradients, with dx or without") {
   Conv conv({.filters = 2});
-  Rng rng;
-  conv.build({40, 5, 5}, rng);
+  conv.build({40, 5, 5});
   const Tensor x = random_tensor({3, 40, 5, 5}, 1);
   Tensor dy = make_tensor({3, 2, 3, 3});
   for (std::size_t n = 0; n < 3; ++n) dy(n, 1, n, 2) = 1;

@@ -18,8 +18,7 @@ TEST_CASE("Tanh by hand") {
   // tanh(ln 2) = (2 - 1/2) / (2 + 1/2) = 0.6, so the slope is 1 - 0.36; at 0: 0 and 1.
   const auto ln2 = static_cast<Scalar>(std::log(2.0));
   Tanh layer({});
-  Rng rng;
-  layer.build({3}, rng);
+  layer.build({3});
   const Tensor x = tensor_of({1, 3}, {0, ln2, -ln2});
   check_close(layer.forward(x, Mode::Train), tensor_of({1, 3}, {0, 0.6, -0.6}));
   check_close(layer.backward(tensor_of({1, 3}, {5, 100, -50})), tensor_of({1, 3}, {5, 64, -32}));
@@ -27,8 +26,7 @@ TEST_CASE("Tanh by hand") {
 
 TEST_CASE("Tanh is exact for small x and stable for large") {
   Tanh layer({});
-  Rng rng;
-  layer.build({4}, rng);
+  layer.build({4});
   const Tensor& y = layer.forward(tensor_of({1, 4}, {1e-6f, -1e-6f, 1e4, -1e4}), Mode::Eval);
   CHECK(y(0, 0) == Approx(1e-6f).epsilon(1e-5));
   CHECK(y(0, 1) == Approx(-1e-6f).epsilon(1e-5));

@@ -109,8 +109,7 @@ TEST_CASE("Conv that multiplies less never uses weights that are no longer there
 TEST_CASE("Conv that multiplies less spreads what is not a number by a few pixels") {
   const std::size_t i = GENERATE(0, 1, 2), kernel = kCases[i].kernel, size = kCases[i].size;
   Conv conv({.filters = kLanes, .kernel = kernel});
-  Rng rng;
-  conv.build({kLanes, size, size}, rng);
+  conv.build({kLanes, size, size});
   Tensor x = random_tensor({2, kLanes, size, size}, 1);
   const std::size_t h = 9, w = 10;
   x(0, 1, h, w) = std::numeric_limits<Scalar>::quiet_NaN();

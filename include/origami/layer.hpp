@@ -27,6 +27,11 @@ class Layer {
   /// Takes the shape of one input sample, without N, and returns that of one output sample. Creates
   /// and initialises the parameters. Throws ShapeError, ValueError; StateError the second time.
   Shape build(const Shape& in, Rng& rng);
+  /// The same with the random numbers of a new Rng.
+  Shape build(const Shape& in) {
+    Rng rng;
+    return build(in, rng);
+  }
 
   /// (N, in...) -> (N, out...). The result is valid until the next forward; x must stay as it is
   /// until backward has returned. Throws ShapeError, also if a parameter's value was given another

@@ -63,8 +63,7 @@ void backward() {
 void layer() {
   // [layer]
   Affine affine({.units = 2});
-  Rng rng;                 // for the initial weights, which we replace at once
-  affine.build({3}, rng);  // one sample has the shape (3)
+  affine.build({3});  // one sample has the shape (3)
   Parameter& w = *affine.parameters()[0];
   Parameter& b = *affine.parameters()[1];
   w.value() = weight;

@@ -26,8 +26,7 @@ void descent() {
   // [descent]
   const Tensor x{{1, 2, 3}, {4, 5, 6}}, target{{0, 1}, {1, 0}};
   Affine affine({.units = 2});
-  Rng rng;
-  affine.build({3}, rng);
+  affine.build({3});
   double first = 0, loss = 0;
   for (int step = 0; step <= 200; ++step) {
     const Tensor& y = affine.forward(x, Mode::Train);

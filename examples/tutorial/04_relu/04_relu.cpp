@@ -42,8 +42,7 @@ const Tensor x{{3, -1, 0.5}, {-2, 4, -0.5}}, dy{{10, 20, 30}, {40, 50, 60}};
 void layer() {
   // [layer]
   ReLU relu({});
-  Rng rng;
-  relu.build({3}, rng);
+  relu.build({3});
   show("x", x);
   show("y", relu.forward(x, Mode::Train));
   show("dy", dy);
@@ -107,8 +106,7 @@ Canvas draw_mask() {
                 "Four 2 x 3 tables: x, y, dy and dx. Where x is positive, y is x and dx is dy; "
                 "where x is negative, y and dx are 0 and grey.");
   ReLU layer({});
-  Rng rng;
-  layer.build({3}, rng);
+  layer.build({3});
   const Tensor y = layer.forward(x, Mode::Train), dx = layer.backward(dy);
   const auto draw = [&](double left, const std::string& name, const Tensor& t, Tone tone) {
     const Box box = canvas.grid({left, 54}, 2, 3, [&](std::size_t r, std::size_t c) {

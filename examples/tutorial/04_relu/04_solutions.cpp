@@ -49,8 +49,7 @@ class ClippedReLU : public Layer {
 void clipped() {
   const Tensor x{{-3, 2, 9}}, dy{{1, 1, 1}};
   ClippedReLU layer({});
-  Rng rng;
-  layer.build({3}, rng);
+  layer.build({3});
   show("y", layer.forward(x, Mode::Train));
   show("dx", layer.backward(dy));
   const std::string problem = check_layer<ClippedReLU>({}, {500});

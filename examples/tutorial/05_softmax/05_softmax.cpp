@@ -69,8 +69,7 @@ void loss() {
 Tensor gradient_in_two_steps(const Tensor& logits, const std::vector<int>& labels) {
   const std::size_t N = logits.shape()[0], K = logits.shape()[1];
   Softmax softmax({});
-  Rng rng;
-  softmax.build({K}, rng);
+  softmax.build({K});
   const Tensor& p = softmax.forward(logits, Mode::Train);
   Tensor dp = make_tensor({N, K});  // loss = mean of -log p(n, label), so only p(n, label) counts
   for (std::size_t n = 0; n < N; ++n) {

@@ -12,8 +12,7 @@ using namespace origami::examples;
 
 Tensor softmax(const Tensor& logits) {
   Softmax layer({});
-  Rng rng;
-  layer.build({logits.shape()[1]}, rng);
+  layer.build({logits.shape()[1]});
   return layer.forward(logits, Mode::Eval);
 }
 

@@ -114,8 +114,7 @@ Tensor twice(const Tensor& sample) {
 void layer() {
   // [layer]
   Conv conv({.filters = 3, .kernel = 2});
-  Rng rng;
-  conv.build({2, 3, 4}, rng);
+  conv.build({2, 3, 4});
   Parameter &w = *conv.parameters()[0], &b = *conv.parameters()[1];
   w.value() = weight;
   b.value() = bias;
@@ -140,8 +139,7 @@ void check() {
 void counting() {
   // [counting]
   Conv conv({.filters = 20, .kernel = 5});
-  Rng rng;
-  const Shape in{1, 28, 28}, out = conv.build(in, rng);
+  const Shape in{1, 28, 28}, out = conv.build(in);
   const std::size_t inputs = element_count(in), outputs = element_count(out);
   std::printf("%s -> %s\n", to_string(in).c_str(), to_string(out).c_str());
   const std::vector<Parameter*> p = conv.parameters();

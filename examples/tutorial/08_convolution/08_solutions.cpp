@@ -11,8 +11,7 @@ using namespace origami::examples;
 
 /// A built layer of one 3x3 filter for pictures (1, H, W).
 void give_filter(Conv& conv, const Shape& in, const Tensor& filter, Scalar bias = 0) {
-  Rng rng;
-  conv.build(in, rng);
+  conv.build(in);
   std::copy_n(filter.data(), 9, conv.parameters()[0]->value().data());
   conv.parameters()[1]->value()(0) = bias;
 }

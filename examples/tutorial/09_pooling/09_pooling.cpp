@@ -43,8 +43,7 @@ void backward() {
 void layer() {
   // [layer]
   Pooling pooling({.pool = 2});
-  Rng rng;  // for layers with weights; this one has none
-  pooling.build({2, 4, 4}, rng);
+  pooling.build({2, 4, 4});
   Tensor batch = make_tensor({1, 2, 4, 4});  // one picture of two channels: x and -x
   for (std::size_t i = 0; i < 16; ++i) {
     batch.data()[i] = x.data()[i];

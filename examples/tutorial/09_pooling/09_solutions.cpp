@@ -88,8 +88,7 @@ void minimum() {
   // [call_min]
   const Tensor x{{{{3, 1, -2, 5}, {0, 7, 4, 4}, {-1, -3, 2, 6}, {-4, -8, 8, 8}}}};  // (1, 1, 4, 4)
   MinPooling pooling({.pool = 2});
-  Rng rng;
-  pooling.build({1, 4, 4}, rng);
+  pooling.build({1, 4, 4});
   show("y", pooling.forward(x, Mode::Train));
   show("dx", pooling.backward(Tensor{{{{10, 20}, {30, 40}}}}));
   const std::string problem =

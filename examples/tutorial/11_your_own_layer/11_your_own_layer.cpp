@@ -99,8 +99,7 @@ void say() {
 template <class L>
 std::unique_ptr<L> make(std::size_t n) {
   auto layer = std::make_unique<L>(typename L::Options{});
-  Rng rng;
-  layer->build({n}, rng);
+  layer->build({n});
   return layer;
 }
 
