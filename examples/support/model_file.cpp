@@ -27,10 +27,9 @@ std::string to_text(const Shape& shape) { return fmt::format("{}", fmt::join(sha
 /// The reverse.
 Shape parse_shape(const std::string& text, const std::string& who) {
   Shape shape(3);
-  if (text.find('-') == text.npos)  // sscanf wraps what is below 0
-    std::sscanf(text.c_str(), "%5zu,%5zu,%5zu", &shape[0], &shape[1], &shape[2]);
-  const std::size_t values = element_count(shape);
-  if (values > 0 && values <= kMostValues && to_text(shape) == text) return shape;
+  std::sscanf(text.c_str(), "%5zu,%5zu,%5zu", &shape[0], &shape[1], &shape[2]);
+  if (to_text(shape) == text && element_count(shape) > 0 && element_count(shape) <= kMostValues)
+    return shape;
   throw DataError(fmt::format("{}: {} is '{}' but expected C,H,W, at most {} values", who,
                               kInputShapeKey, text, kMostValues));
 }
