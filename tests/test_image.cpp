@@ -169,6 +169,8 @@ TEST_CASE("a JPEG with tables that would be written out of bounds is refused") {
   REQUIRE(table != jpeg.end());
   std::fill_n(table + 5, 16, std::uint8_t{255});
   CHECK(contains(complaint(jpeg), "x: has bad tables but expected a whole JPEG"));
+  // The header of a scan has bytes that look like a segment that hides all behind it.
+  CHECK(contains(complaint(read_file(corpus("tables_behind_scan.jpg"))), "x: has bad tables"));
 }
 
 TEST_CASE("files that cannot be read are named") {

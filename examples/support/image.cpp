@@ -65,7 +65,7 @@ class Reader {
 /// Walks over a JPEG's segments to find what stb_image 2.27 does not refuse: a Huffman table with
 /// more than 256 codes, for which it writes out of bounds, and scans without end.
 bool is_safe_jpeg(std::string_view bytes) {
-  constexpr std::size_t kMaxScans = 500, kMaxCodes = 256;
+  constexpr std::size_t kMaxScans = 64, kMaxCodes = 256;
   const auto byte = [&](std::size_t i) -> std::size_t {
     return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0;
   };
@@ -75,7 +75,7 @@ bool is_safe_jpeg(std::string_view bytes) {
     const std::size_t marker = byte(at++);
     if (marker == 0xD9) break;  // the end
     if (marker == 0xDA && ++scans > kMaxScans) return false;
-    if (marker == 0 || (marker >= 0xD0 && marker <= 0xDA)) continue;  // among the pixels
+    if (marker == 0 || (marker >= 0xD0 && marker <= 0xD8)) continue;  // among the pixels
     const std::size_t end = at + byte(at) * 256 + byte(at + 1);
     if (marker == 0xC4)
       for (std::size_t table = at + 2; table < end;) {  // kind, 16 counts, as many values
