@@ -141,8 +141,7 @@ CheckpointDir::CheckpointDir(fs::path directory, Metadata settings, Start start,
     throw DataError(directory_.string() + ": holds " + files().back().filename().string() +
                     " of an earlier run; continue it with --resume, or choose another directory");
   std::error_code ignored;
-  for (const fs::path& path : list(directory_, CheckpointFile::Temporary))
-    fs::remove(path, ignored);
+  for (const auto& path : list(directory_, CheckpointFile::Temporary)) fs::remove(path, ignored);
 }
 
 std::vector<fs::path> CheckpointDir::files() const {
@@ -158,12 +157,11 @@ void CheckpointDir::save(const TrainingState& state, const Sequential& net, Opti
   content.metadata[kNotes] = state.notes;
   content.metadata[kChecksum] = checksum(content);
   const fs::path path = directory_ / checkpoint_name(optimizer.steps());
-  std::vector<fs::path> old = files();
-  if (!old.empty() && is_older(path, old.back()))
+  if (const auto old = files(); !old.empty() && is_older(path, old.back()))
     throw StateError(path.string() + ": " + old.back().filename().string() +
                      " beside it is of a later step; go on from there with load_newest");
   write_safetensors(path, content);
-  old = files();
+  const std::vector<fs::path> old = files();
   std::error_code ignored;
   for (std::size_t i = 0; i + 2 < old.size(); ++i) fs::remove(old[i], ignored);
 }
@@ -179,6 +177,8 @@ std::optional<TrainingState> CheckpointDir::load_newest(
     try {
       content = decode_sound(bytes, who);
       numbers = to_numbers(content.metadata, who);
+      if (left.back().filename() != checkpoint_name(numbers.optimizer_steps))
+        throw DataError(who + ": was renamed, it is of another step");
     } catch (const DataError& error) {
       note(std::string(error.what()) + "; going back to the checkpoint before it");
       damaged.push_back(who);

@@ -39,6 +39,19 @@ TEST_CASE("a damaged newest checkpoint gives way to the one before") {
   check_same(run, whole);
 }
 
+TEST_CASE("a renamed checkpoint is no newer one") {
+  Stopped stopped(7);
+  const fs::path renamed = stopped.path / "checkpoint-000000009.safetensors";
+  fs::rename(stopped.files[1], renamed);
+  CheckpointDir dir(stopped.path, {{"--batch", "16"}}, Start::Resume);
+  Run run;
+  std::string said;
+  dir.load_newest(run.net, *run.optimizer, [&](const std::string& s) { said += s; });
+  CHECK(run.optimizer->steps() == 6);
+  CHECK(contains(said, renamed.string() + ": was renamed"));
+  CHECK(dir.files() == std::vector<fs::path>{stopped.files[0]});
+}
+
 TEST_CASE("without a sound checkpoint nothing is loaded and nothing renamed") {
   Stopped stopped(7);
   for (const fs::path& file : stopped.files) stopped.damage(file);
