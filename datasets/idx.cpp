@@ -126,7 +126,9 @@ std::size_t read_magic(Input& in, std::size_t rank) {
 std::vector<std::uint8_t> read_values(Input& in, std::uint64_t total) {
   const std::uint64_t expected = in.position() + total;
   // gzip makes images about five times smaller, so ordinary files fit at the first attempt.
-  const std::uint64_t credible = in.file_size() * (in.compressed() ? 16 : 1) + 1;
+  const std::uint64_t credible = in.compressed()
+                                     ? std::min<std::uint64_t>(16 * in.file_size(), 1 << 26) + 1
+                                     : in.file_size() + 1;
   std::vector<std::uint8_t> data;
   while (data.size() < total) {
     const std::size_t start = data.size();
