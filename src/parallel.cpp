@@ -5,6 +5,7 @@
 #include <origami/error.hpp>
 #include <origami/parallel.hpp>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "flush_denormals.hpp"
@@ -65,7 +66,7 @@ class Pool {
     if (!poll(done))
       for (std::size_t left = unfinished_.load(); left != 0; left = unfinished_.load())
         unfinished_.wait(left);
-    if (error_) std::rethrow_exception(error_);
+    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
   }
 
  private:
