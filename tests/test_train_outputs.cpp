@@ -62,6 +62,9 @@ TEST_CASE("what cannot be left in the end is refused in the beginning") {
   CHECK(result.err ==
         "train_mnist: --save: '" + same + "' but expected another file than that of --metrics\n");
   CHECK_FALSE(fs::exists(file));
+  for (const char* option : {"--metrics", "--save", "--report"})  // where train_small's output goes
+    CHECK(contains(train_small({option, "/dev/stdout"}).err,
+                   std::string(option) + ": '/dev/stdout' "));
   for (const char* name : {"report.html", "./report.html"})
     CHECK(contains(train_small({"--save", name}).err, "--report: 'report.html' but"));
 }

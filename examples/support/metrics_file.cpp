@@ -37,6 +37,7 @@ static Json to_fields(const EpochRecord& record) {
 }
 
 static EpochRecord to_record(const Json& fields) {
+  if (!fields.at("epoch").is_number_unsigned()) throw DataError("an epoch that is no whole number");
   return {fields.at("epoch"),          fields.at("train_loss"),        fields.at("test_loss"),
           fields.at("train_accuracy"), fields.at("test_accuracy"),     fields.at("train_seconds"),
           fields.at("eval_seconds"),   fields.at("images_per_second"), fields.at("peak_rss_mb")};

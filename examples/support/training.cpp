@@ -53,6 +53,9 @@ void check_outputs(const Options& options) {
                                      {"--report", options.report}}) {
     if (file.empty()) continue;
     std::error_code ignored;
+    if (fs::is_regular_file(file, ignored) && fs::equivalent(file, "/dev/stdout", ignored))
+      throw ValueError(fmt::format(
+          "{}: '{}' but expected another file than that of standard output", option, file));
     const auto [other, added] =
         taken.emplace(fs::weakly_canonical(fs::absolute(file), ignored), option);
     if (!added)
