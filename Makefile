@@ -89,7 +89,9 @@ build/tools:
 	@$(call need,cmake,cmake)
 	@$(call need,$(CXX),g++)
 	@$(call need,ninja,ninja-build)
-	@command -v cmake >/dev/null && command -v $(CXX) >/dev/null && mkdir -p build && touch $@
+	@for tool in cmake $(CXX); do command -v $$tool >/dev/null || \
+	  { echo "$$tool: not found; install CMake 3.21 and g++ 12 or clang 14, or newer" >&2; exit 1; }; done
+	@mkdir -p build && touch $@
 
 sources = git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp'
 
