@@ -18,8 +18,8 @@ namespace origami::examples {
 /// is printed. One is that what was printed did not arrive, as on a full disk.
 int run_main(const char* name, const std::function<int()>& body);
 
-/// Prints the help and ends the program if asked to, the options' descriptions in lines of 80 columns.
-/// Throws ValueError: what is wrong, and that --help lists the options.
+/// Prints the help and ends the program if asked to, the options' descriptions in lines of 80
+/// columns. Throws ValueError: what is wrong, and that --help lists the options.
 void parse_command_line(CLI::App& app, int argc, const char* const* argv);
 
 /// Text for a help, in lines of at most so many columns.
