@@ -10,8 +10,8 @@ static void fill_normal(Tensor& t, double deviation, Rng& rng) {
 
 void initialize(Init init, Parameter& weight, Parameter& bias, Rng& rng) {
   const Tensor& w = weight.value();
-  const auto fan_in = static_cast<double>(w.size() / w.shape()[0]);
-  const auto fan_out = static_cast<double>(w.size() / w.shape()[1]);
+  const std::size_t in = w.size() / w.shape()[0], out = w.size() / w.shape()[1];
+  const auto fan_in = static_cast<double>(in), fan_out = static_cast<double>(out);
   switch (init) {
     case Init::He:
       return fill_normal(weight.value(), std::sqrt(2.0 / fan_in), rng);
