@@ -69,7 +69,7 @@ void add_training_options(CLI::App& app, Options& o, Overrides& given) {
       ->check(one_of(optimizer_names()));
   add(app, "--lr", given.rate, "X",
       "learning rate, the highest of the schedule; default: the net's or, with "
-      " another --optimizer, one that suits it")
+      "another --optimizer, one that suits it")
       ->check(number(/*zero=*/false));
   add(app, "--schedule", given.schedule, "NAME",
       "constant; step: a tenth after each third; cosine: down to 0; onecycle: up, then down to "
